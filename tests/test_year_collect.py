@@ -10,8 +10,10 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from click.exceptions import Exit
 from openpyxl import load_workbook
 
+from effrules.cli.door import leave_unwritten
 from effrules.cycle import opened
 from effrules.cycle.assembling import assembled
 from effrules.cycle.entries import Received, Stage, Submitted
@@ -273,3 +275,38 @@ def test_a_code_that_two_bodies_have_is_refused_when_the_second_comes(tmp_path: 
     assert [one.accepted for one in submitted(tmp_path)] == [True, False]
     letter = (tmp_path / "2023" / "replies" / "moh-3.txt").read_text("utf-8")
     assert "stands twice" in letter
+    (tmp_path / "abai" / "agency.csv").write_text("agency,staff,code\nabai,5,other\n", "utf-8")
+    for body in ("abai", "moh"):  # what the second sent is right by now, and comes once more
+        assert run("year", "collect", tmp_path / "2023", tmp_path / body, "--by", "me").exit_code == 0
+    assert [one.accepted for one in submitted(tmp_path)] == [True, False, True, True]
+
+
+def test_a_file_that_comes_again_after_a_later_one_does_not_count_and_that_is_said(folder: Path) -> None:
+    first, second = sent(folder, "abai", "first.xlsx", staff=5), sent(folder, "abai", "second.xlsx", staff=9)
+    for one in (first, second):
+        assert run("year", "collect", folder / "2023", one, "--by", "me").exit_code == 0
+    again = run("year", "collect", folder / "2023", first, "--by", "me")
+    assert "entered before (entry 2); what counts is entry 3, which came after it" in again.stdout
+    assert "what counts" not in run("year", "collect", folder / "2023", second, "--by", "me").stdout
+    assert (
+        run("year", "withdraw", folder / "2023", 3, "--why", "sent by mistake", "--by", "me").exit_code == 0
+    )
+    assert "what counts" not in run("year", "collect", folder / "2023", first, "--by", "me").stdout
+    assert [one.number for one in opened(folder / "2023").register.entries()] == [1, 2, 3, 4]
+
+
+def test_who_was_stopped_before_the_letter_was_written_has_it_by_saying_it_again(folder: Path) -> None:
+    wrong = sent(folder, "abai", "wrong.xlsx", part=7)
+    for _ in range(2):
+        shutil.rmtree(folder / "2023" / "replies", ignore_errors=True)
+        done = run("year", "collect", folder / "2023", wrong, "--by", "me")
+        assert done.exit_code == 1
+        assert "not accepted (entry 2); to send back" in done.stdout
+        assert (folder / "2023" / "replies" / "abai-2.txt").is_file()
+    assert len(opened(folder / "2023").register.entries()) == 2
+
+
+@pytest.mark.parametrize("broken", [BrokenPipeError(32, "Broken pipe"), OSError(28, "No space left")])
+def test_that_nobody_reads_on_is_not_told_as_a_failure_to_write(broken: OSError) -> None:
+    with pytest.raises(BrokenPipeError if isinstance(broken, BrokenPipeError) else Exit):
+        leave_unwritten(broken)

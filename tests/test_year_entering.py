@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +135,21 @@ def test_what_is_approved_is_not_changed_unless_it_was_opened_again(tmp_path: Pa
     refused(year("withdraw", place, "7", "--why", "x"), "opened again")
     register.add(Reopened(Stage.FINAL, approval.number), "me", "a slip")
     assert year(*correct).exit_code == 0
+
+
+def test_days_and_words_that_say_nothing(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    objecting = ("appeal", place, "A", "--node", "timeliness", "--claim")
+    refused(year(*objecting, " "), "it says nothing")
+    tomorrow = date.today() + timedelta(days=2)  # noqa: DTZ011 - of this computer, as the command has it
+    refused(year(*objecting, "more", "--on", tomorrow), "has not come yet")
+    assert year(*objecting, "more", "--on", "2024-02-06").exit_code == 0
+    rejected = ("decide", place, "6", "--outcome", "rejected", "--reason")
+    refused(year(*rejected, "", "--member", "B"), "it says nothing")
+    refused(year(*rejected, "no", "--member", " "), "it says nothing")
+    said = ("--member", "B", "--on")
+    refused(year(*rejected, "no", *said, "2024-02-05"), "entry 6 is of 2024-02-06")
+    refused(year("withdraw", place, "6", "--why", "x", "--on", "2023-02-05"), "not of an earlier day")
+    refused(year("withdraw", place, "6", "--why", " "), "--why")
+    assert [one["number"] for one in entries(place)][-1] == 6
+    assert year(*rejected, "no", *said, "2024-02-06").exit_code == 0

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from effrules.cycle.entries import KINDS, Incident, Opened, Pair, Withdrawn
 from effrules.cycle.register import START, Broken, Register, sealed
 from effrules.cycle.standing import standing
 from tests.starting import starter
+from tests.years import begun as started
+from tests.years import year as run
 
 OPENED = Opened(2019, "m", "1", "sha256:" + "a" * 64, ("a", "b"))
 
@@ -247,10 +250,10 @@ def test_a_year_is_opened_in_an_empty_folder_only(tmp_path: Path) -> None:
     stray.unlink()
     stray.parent.rmdir()
     stray.parent.parent.rmdir()
-    told = [*opening, "--why", "order 5", "--on", "2026-01-15"]
+    told = [*opening, "--why", "order 5", "--on", "2024-12-15"]
     assert CliRunner().invoke(init.command, told).exit_code == 0
     (entry,) = Register(year / "registers.sqlite").entries()
-    assert (entry.why, entry.on) == ("order 5", "2026-01-15")
+    assert (entry.why, entry.on) == ("order 5", "2024-12-15")
     assert CliRunner().invoke(init.command, told).exit_code == 2
 
 
@@ -283,3 +286,43 @@ def test_a_register_that_is_none(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE entries", b"CREATE TABLE \xff\xfetries"))
     with pytest.raises(Broken):
         Register(path).entries()
+
+
+def test_the_folder_is_what_the_first_entry_says(tmp_path: Path) -> None:
+    """Who changes the table of bodies or the year, and the digests in year.json with it, is found."""
+    place = started(tmp_path)
+    manifest = place / "year.json"
+    before, table = manifest.read_text("utf-8"), place / "bodies.csv"
+    manifest.write_text(before.replace("2023", "2024"), "utf-8")
+    assert "year.json is not as it was" in " ".join(run("status", place).output.split())
+    old = sha256(table.read_bytes()).hexdigest()
+    table.write_text(table.read_text("utf-8").replace("central", "local"), "utf-8")
+    manifest.write_text(before.replace(old, sha256(table.read_bytes()).hexdigest()), "utf-8")
+    assert "year.json is not as it was" in " ".join(run("score", place, "--stage", "final").output.split())
+    manifest.write_text(before, "utf-8")
+    table.unlink()
+    assert "bodies.csv is not as it was" in " ".join(run("status", place).output.split())
+
+
+def test_files_that_entries_name_are_asked_for(tmp_path: Path) -> None:
+    """Evidence is in no results: that it is gone shows nowhere else."""
+    place = started(tmp_path)
+    act = tmp_path / "act.pdf"
+    act.write_bytes(b"an act")
+    done = run("incident", place, "A", "complaint", "code=7", "--evidence", act)
+    assert (done.exit_code, run("registers", place).exit_code) == (0, 0)
+    (proof,) = (place / "kept").rglob("*.pdf")
+    proof.write_bytes(b"another")
+    told = run("registers", place)
+    assert (told.exit_code, "is not the file that was kept" in told.output) == (1, True)
+    proof.unlink()
+    told = run("registers", place)
+    assert (told.exit_code, "was kept, and is missing" in told.output) == (1, True)
+
+
+def test_a_year_of_nobody_is_not_opened(tmp_path: Path) -> None:
+    rules, data = starter(tmp_path)
+    (data / "agency.csv").write_text("agency,name,kind\n", "utf-8")
+    done = run("init", tmp_path / "y", "--year", 2023, "--rules", rules, "--bodies", data / "agency.csv")
+    assert (done.exit_code, (tmp_path / "y").exists()) == (2, False)
+    assert "lists nobody" in done.output

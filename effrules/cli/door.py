@@ -260,7 +260,9 @@ def say_bytes(content: bytes) -> None:
 
 
 def leave_unwritten(why: OSError) -> NoReturn:
-    """Tell why nothing was written, and end the command with exit code 1."""
+    """Tell why nothing was written, and end the command with exit code 1; that nobody reads on is no such reason."""
+    if isinstance(why, BrokenPipeError):
+        raise why
     reason = reason_of(why)
     if why.filename:
         tell(phrase("effrules: nothing was written: {reason}: {file}", reason=reason, file=str(why.filename)))

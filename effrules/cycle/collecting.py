@@ -17,7 +17,7 @@ from effrules.cycle.entries import Entry, KeptFile, Received, Stage, Submitted, 
 from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.forms import file_names
 from effrules.cycle.register import Overtaken
-from effrules.cycle.standing import Standing, of_kind, stands
+from effrules.cycle.standing import Standing, of_kind, standing, stands
 from effrules.cycle.terms import Unreached, told_of_reports
 from effrules.data import read
 from effrules.data.dataset import Dataset
@@ -39,7 +39,8 @@ _WIDTH = 100
 class Arrived:
     """What became of what came: whose it is ("" where nothing tells), its entry, and what is told of it.
 
-    ``before``: the same was entered by an earlier entry, and is not entered again. ``replies`` are the files to send back.
+    ``before``: the same was entered by an earlier entry, and is not entered again; ``later`` is then the entry that counts in its
+    place, 0 where there is none. ``replies`` are the files to send back.
     ``by_rules`` is what the rules hold against the reports of the body as they stand with this one.
     """
 
@@ -48,6 +49,7 @@ class Arrived:
     entry: Entry
     findings: tuple[Finding, ...] = ()
     before: bool = False
+    later: int = 0
     replies: tuple[Path, ...] = ()
     by_rules: tuple[Text, ...] = ()
 
@@ -151,12 +153,27 @@ class _Taking:
             found = _Found("", (unreadable(path.name, reason_of(why)),))
         name, content = content_of(path)
         same = self.known.get((found.body, sha256(content).hexdigest()))
+        file = self.year.kept_bytes(name, content)
+        if same is not None and isinstance(same.what, Submitted) and not same.what.accepted:
+            return self.enter(path, found, file, same=same)
         if same is not None:
-            return Arrived(path, found.body, same, found.findings, before=True)
-        return self.enter(path, found, self.year.kept_bytes(name, content))
+            later = self._counting(found.body) or same.number
+            later = 0 if later == same.number else later
+            return Arrived(path, found.body, same, found.findings, before=True, later=later)
+        return self.enter(path, found, file)
 
-    def enter(self, path: Path, found: _Found, file: KeptFile, received: int = 0) -> Arrived:
-        """Write the entry; where somebody else wrote one in between, with all that was looked at done again."""
+    def _counting(self, body: str) -> int:
+        """The entry of what a body sent that counts, 0 where there is none."""
+        sent = of_kind(reversed(standing(self.entries)), Submitted)
+        return next((entry.number for entry, what in sent if what.body == body and what.accepted), 0)
+
+    def enter(
+        self, path: Path, found: _Found, file: KeptFile, received: int = 0, same: Entry | None = None
+    ) -> Arrived:
+        """Write the entry; where somebody else wrote one in between, with all that was looked at done again.
+
+        ``same`` is the entry by which the same was refused: it is not refused by another one, but accepted if it can be now.
+        """
         form = Path(file.name).suffix.lower().removeprefix(".")
         if found.dataset is not None:  # it need not be read again
             self.year.sheets_sent[file.sha256] = tuple(sheets(found.dataset, self.year.program.schema))
@@ -169,6 +186,8 @@ class _Taking:
                     findings = (*findings, *among_others(self.year, self.entries, what))
                     what = evolve(what, accepted=not has_errors(findings), findings=_codes(findings))
             writer = self.writer
+            if same is not None and not (isinstance(what, Submitted) and what.accepted):
+                return self._answered(Arrived(path, found.body, same, findings, before=True))
             try:
                 last = self.entries[-1].digest
                 (entry,) = self.year.register.add_all([what], writer.by, writer.why, writer.on, last=last)
@@ -178,10 +197,13 @@ class _Taking:
             self.entries = (*self.entries, entry)
             self.known[found.body, file.sha256] = entry
             done = Arrived(path, found.body, entry, findings, by_rules=self._by_rules(found.body))
-            if done.accepted or not found.body:
-                return done
-            name = f"{self.names[found.body]}-{entry.number}"
-            return evolve(done, replies=_replied(self.year, name, path, entry, findings, writer.language))
+            return done if done.accepted or not found.body else self._answered(done)
+
+    def _answered(self, done: Arrived) -> Arrived:
+        """With the files to send back, written anew: who was stopped before they were has them by saying it again."""
+        name = f"{self.names[done.body]}-{done.entry.number}"
+        replies = _replied(self.year, name, done.path, done.entry, done.findings, self.writer.language)
+        return evolve(done, replies=replies)
 
     def _by_rules(self, key: str) -> tuple[Text, ...]:
         body = stands(self.entries).body(key)

@@ -58,6 +58,7 @@ def enter(
         entries = year.register.entries()
         found = stands(entries)
         what = make(found)
+        _refuse_before(what, entries, on)
         stages = tuple(touched(what, entries))
         for stage in stages:
             refuse_approved(found, stage)
@@ -67,6 +68,22 @@ def enter(
             return year.register.add_all([what], by, why, on, last=entries[-1].digest)[0]
         except Overtaken:
             continue
+
+
+def _refuse_before(what: What, entries: Sequence[Entry], on: date | None) -> None:
+    """Raises NotEntered where a decision or a withdrawal is of an earlier day than what it is about."""
+    match what:
+        case Decided(appeal=number) | Withdrawn(entry=number):
+            day = date.fromisoformat(entries[number - 1].on)
+            if on is not None and on < day:
+                raise NotEntered(
+                    phrase(
+                        "entry {number} is of {day}: what follows from it is not of an earlier day",
+                        number=str(number), day=day,
+                    )
+                )  # fmt: skip
+        case _:
+            pass
 
 
 def touched(what: What, entries: Sequence[Entry]) -> Iterator[Stage]:

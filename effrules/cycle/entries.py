@@ -55,7 +55,10 @@ class Pair:
 
 @frozen
 class Opened:
-    """The year was opened: the rules by the digest of their meaning, the bodies, and the results of the year before that are used."""
+    """The year was opened: the rules by the digest of their meaning, the bodies, and the results of the year before that are used.
+
+    ``manifest`` is the digest of `year.json`, which holds those of the rule files and of the table of bodies.
+    """
 
     year: int
     methodology: str
@@ -63,6 +66,7 @@ class Opened:
     rules: Digest
     bodies: Annotated[tuple[str, ...], NotEmpty()]
     earlier: KeptFile | None = field(default=None, metadata={LEFT_OUT: True})
+    manifest: Annotated[str, Pattern("^sha256:[0-9a-f]{64}$")] = field(default="", metadata={LEFT_OUT: True})
 
 
 @frozen

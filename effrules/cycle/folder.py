@@ -16,22 +16,22 @@ package/                what is published
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from effrules.audit.files import Inputs, candidates
 from effrules.audit.program_digest import program_digest
 from effrules.audit.shapes import WrongShape, from_plain, laid_out, parsed, to_plain
 from effrules.check import cached
 from effrules.check.checked import Checked
-from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
+from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256, What
 from effrules.cycle.names import Names
-from effrules.cycle.register import Register
+from effrules.cycle.register import Register, digest_of
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.sheets import Sheet
@@ -91,7 +91,7 @@ class Year:
     @property
     def register(self) -> Register:
         """All that happened."""
-        return Register(self.folder / REGISTER)
+        return Register(self.folder / REGISTER, self.folder / MANIFEST)
 
     @cached_property
     def rules(self) -> Path:
@@ -131,10 +131,29 @@ class Year:
 
     def content(self, file: KeptFile) -> bytes:
         """The bytes of a file that was kept. Raises NotAYear where they are not those that were kept, OSError."""
-        content = (self.folder / file.at).read_bytes()
+        try:
+            content = (self.folder / file.at).read_bytes()
+        except FileNotFoundError:
+            raise NotAYear(phrase("{file} was kept, and is missing", file=file.at)) from None
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise NotAYear(phrase("{file} is not the file that was kept", file=file.at))
         return content
+
+    def lost(self, entries: Iterable[Entry]) -> Iterator[NotAYear]:
+        """The files that entries name and that are no longer as they were kept. Raises OSError."""
+        for file in dict.fromkeys(file for entry in entries for file in _named(entry.what)):
+            try:
+                self.content(file)
+            except NotAYear as why:
+                yield why
+
+
+def _named(what: What) -> Iterator[KeptFile]:
+    """The files that an entry names."""
+    for value in asdict(what, recurse=False).values():
+        yield from (
+            one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, KeptFile)
+        )
 
 
 def _kept(folder: Path, name: str, content: bytes) -> KeptFile:
@@ -174,8 +193,9 @@ def opened(folder: Path) -> Year:
     checked = cached.load(folder / manifest.main)
     if checked.program is None:
         raise NotAYear(phrase("the rules in {folder} have errors", folder=str(folder / manifest.main)))
-    if hashlib.sha256((folder / BODIES).read_bytes()).hexdigest() != manifest.bodies:
-        raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(folder / BODIES)))
+    bodies = folder / BODIES
+    if not bodies.is_file() or hashlib.sha256(bodies.read_bytes()).hexdigest() != manifest.bodies:
+        raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(bodies)))
     return Year(folder, manifest, checked.program, checked)
 
 
@@ -210,9 +230,10 @@ def created(
     register = Register(folder / REGISTER)
     register.create()
     before = None if earlier is None else _kept(folder, *earlier)
-    what = Opened(year, found.methodology, found.version, found.meaning, keys, before)
+    text = (laid_out(to_plain(found)) + "\n").encode()
+    what = Opened(year, found.methodology, found.version, found.meaning, keys, before, digest_of(text))
     entry = register.add(what, by, why, on)
-    keep(folder / MANIFEST, (laid_out(to_plain(found)) + "\n").encode())
+    keep(folder / MANIFEST, text)
     return entry
 
 

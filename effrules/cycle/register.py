@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from effrules.audit.shapes import canonical, digest, from_plain, parsed, to_plain
@@ -53,10 +54,11 @@ class Overtaken(Telling, ValueError):
 
 
 class Register:
-    """The entries of a year. ``path`` is the SQLite file."""
+    """The entries of a year. ``path`` is the SQLite file, ``manifest`` the file whose digest the entry that opened the year has."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, manifest: Path | None = None) -> None:
         self.path = path
+        self.manifest = manifest
 
     def create(self) -> None:
         """Make an empty register where there is none. Raises OSError."""
@@ -153,7 +155,12 @@ class Register:
             if kind is None or kind[0] != "table" or not str(kind[1]).startswith("CREATE TABLE entries ("):
                 raise _broken(1)  # a view, or a table of a program, may have no end
             rows = connection.execute(_ALL).fetchall()
-        return tuple(_checked(rows))
+        entries = tuple(_checked(rows))
+        first = entries[0].what
+        pinned = first.manifest if isinstance(first, Opened) and self.manifest is not None else ""
+        if self.manifest is not None and pinned and digest_of(self.manifest.read_bytes()) != pinned:
+            raise Broken(phrase("{file} is not as it was when the year was opened", file=str(self.manifest)))
+        return entries
 
     def _refuse_none(self) -> None:
         if not self.path.is_file():
@@ -173,6 +180,11 @@ class Register:
                     reason=reason_of(problem),
                 )
             ) from None
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of a file, as entries have it."""
+    return "sha256:" + sha256(content).hexdigest()
 
 
 def sealed(number: int, at: str, day: str, by: str, why: str, what: What, previous: str) -> Entry:

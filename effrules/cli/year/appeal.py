@@ -10,7 +10,7 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.inputs import refuse_node
 from effrules.cli.speaking import tell
-from effrules.cli.year.asking import entered, entries_of, evidence, folder, writes, year_of
+from effrules.cli.year.asking import WORDS, entered, entries_of, evidence, folder, writes, year_of
 from effrules.words import phrase
 
 
@@ -18,7 +18,7 @@ from effrules.words import phrase
 @folder
 @click.argument("body")
 @click.option("--node", required=True, metavar="NODE", help="The score that it objects to.")
-@click.option("--claim", required=True, metavar="TEXT", help="What it claims.")
+@click.option("--claim", required=True, type=WORDS, metavar="TEXT", help="What it claims.")
 @evidence
 @writes
 def command(

@@ -8,13 +8,22 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.year.asking import entered, entries_of, folder, refusing, stage_option, writes, year_of
+from effrules.cli.year.asking import (
+    WORDS,
+    entered,
+    entries_of,
+    folder,
+    refusing,
+    stage_option,
+    writes,
+    year_of,
+)
 
 
 @click.command(cls=Command, short_help="Enter that the results of a stage were approved; that closes it.")
 @folder
 @stage_option
-@click.option("--member", "members", multiple=True, required=True, metavar="NAME",
+@click.option("--member", "members", multiple=True, required=True, type=WORDS, metavar="NAME",
               help="Who approved them. May be repeated.")  # fmt: skip
 @writes
 @click.pass_context

@@ -44,17 +44,37 @@ class _Day(click.ParamType):  # type: ignore[type-arg] # generic in newer releas
             self.fail(in_words(told), param, ctx)
 
 
+class _Words(click.ParamType):  # type: ignore[type-arg] # generic in newer releases only
+    """A text that says something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text."""
+        if not value.strip():
+            self.fail(in_words(phrase("it says nothing.")), param, ctx)
+        return str(value)
+
+
+def _come(context: click.Context, param: click.Parameter, day: date | None) -> date | None:
+    """A day that has come: nothing that is told was later."""
+    if day is not None and day > today():
+        raise click.BadParameter(in_words(phrase("{day} has not come yet.", day=day)))
+    return day
+
+
 folder = click.argument("folder", type=FOLDER, metavar="YEAR")
 """The folder of the year."""
 
 DAY = _Day()
+WORDS = _Words()
 
 
 def writes(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that writes entries: who, when, why."""
     for option in (
         click.option("--why", default="", metavar="TEXT", help="Why; it stands in the register."),
-        click.option("--on", type=DAY, metavar="DAY",
+        click.option("--on", type=DAY, metavar="DAY", callback=_come,
                      help="The day of what is told, where it was not today: 2020-02-28. When it was written down is kept too."),
         click.option("--by", envvar=BY, show_envvar=True, metavar="NAME",
                      help="Who writes the entry; without it the user of this computer."),
@@ -65,7 +85,7 @@ def writes(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def author(by: str | None) -> str:
     """Who writes: the name that was given, else that of the user."""
-    if by:
+    if by and by.strip():
         return by
     for name in ("USER", "LOGNAME", "USERNAME"):
         if os.environ.get(name):
@@ -206,7 +226,7 @@ def named(called: str, name: str) -> Line:
 
 def refuse_no_reason(why: str) -> None:
     """Raises click.MissingParameter where no reason was given."""
-    if not why:
+    if not why.strip():
         raise click.MissingParameter(param_hint="--why", param_type="option")
 
 

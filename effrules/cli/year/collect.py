@@ -84,7 +84,12 @@ def told(one: Arrived, year: Year) -> Message:
             "{file}: nobody's yet; it is kept (entry {number}); whose it is, is said with effrules year assign",
             file=file, number=number,
         )  # fmt: skip
-    if one.before:
+    if one.later:
+        return phrase(
+            "{file}: {body}, entered before (entry {number}); what counts is entry {later}, which came after it: if this one is to count, withdraw that with effrules year withdraw",
+            file=file, body=body, number=number, later=str(one.later),
+        )  # fmt: skip
+    if one.before and one.accepted:
         return phrase("{file}: {body}, entered before (entry {number})", file=file, body=body, number=number)  # fmt: skip
     if one.accepted:
         return phrase("{file}: {body}, accepted (entry {number})", file=file, body=body, number=number)

@@ -12,7 +12,7 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words
 from effrules.cli.speaking import tell
-from effrules.cli.year.asking import cell_of, entered, entries_of, folder, pair_of, writes, year_of
+from effrules.cli.year.asking import WORDS, cell_of, entered, entries_of, folder, pair_of, writes, year_of
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ OUTCOMES = {
 @folder
 @click.argument("appeal", type=int)
 @click.option("--outcome", type=click.Choice(tuple(OUTCOMES)), required=True, help="What became of it.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why it was decided so.")
-@click.option("--member", "members", multiple=True, required=True, metavar="NAME",
+@click.option("--reason", required=True, type=WORDS, metavar="TEXT", help="Why it was decided so.")
+@click.option("--member", "members", multiple=True, required=True, type=WORDS, metavar="NAME",
               help="A member of the commission that decided. May be repeated.")  # fmt: skip
 @click.option("--correct", "corrections", multiple=True, metavar='"BODY TABLE[/ROW…] FIELD=VALUE"',
               help="A figure that is put right by it, in the final results. May be repeated.")  # fmt: skip

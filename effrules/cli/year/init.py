@@ -64,6 +64,8 @@ def command(
     if dataset is None:
         leave_with_findings(told)
     keys = tuple(row.key for row in dataset.subjects)
+    if not keys:
+        raise click.UsageError(in_words(phrase("{file} lists nobody: a year has bodies.", file=str(bodies))))
     text = next(sheets(dataset, alone)).csv()
     before = None if earlier is None else earlier_of(earlier)
     try:

@@ -9,7 +9,7 @@ import click
 
 from effrules.cli.door import FOLDER, Command
 from effrules.cli.language import in_words, languages
-from effrules.cli.year.asking import folder, refusing, stage_option, year_of
+from effrules.cli.year.asking import WORDS, folder, refusing, stage_option, year_of
 from effrules.cli.year.paper import forms_option, paper, put, refuse_word, scored
 from effrules.words import any_of, phrase
 
@@ -28,7 +28,7 @@ COMMISSION = "commission"
 @stage_option
 @click.option("--paper", "only", multiple=True, metavar="NAME",
               help="Only this paper: `commission`, or `expert-` and the name of a block; may be given several times.")  # fmt: skip
-@click.option("--member", "members", multiple=True, metavar="NAME",
+@click.option("--member", "members", multiple=True, type=WORDS, metavar="NAME",
               help="Who is to sign; of results that were approved, those who approved them. May be repeated.")  # fmt: skip
 @forms_option
 @click.option("-o", "--output", type=FOLDER, metavar="FOLDER",

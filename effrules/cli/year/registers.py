@@ -8,8 +8,9 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.language import spoken
-from effrules.cli.speaking import say
+from effrules.cli.speaking import say, tell
 from effrules.cli.year.asking import entries_of, folder, refusing, told_last, year_of
+from effrules.words import phrase, reason_of
 
 
 @click.command(cls=Command, short_help="Print the register, entry by entry, or as CSV.")
@@ -24,8 +25,9 @@ def command(folder: Path, form: str, expect: str | None) -> None:
     \b
     effrules year registers year-2023 --expect sha256:0123...
 
-    Each entry has the digest of the one before it: one that was changed, removed or put in is told of. That the last entries
-    were cut off shows by a digest that was printed before, in a paper, in a package or by `effrules year status`.
+    Each entry has the digest of the one before it: one that was changed, removed or put in is told of, and each file that an
+    entry names and that is no longer as it was kept. That the last entries were cut off shows by a digest that was
+    printed before, in a paper, in a package or by `effrules year status`.
     """
     from effrules.cli.verify import digest_of
     from effrules.cycle.exporting import as_csv, as_json
@@ -40,3 +42,9 @@ def command(folder: Path, form: str, expect: str | None) -> None:
         say(register_text(year, entries, spoken()) + "\n" + told_last(entries))
     else:
         say({"csv": as_csv, "json": as_json}[form](entries))
+    with refusing():
+        lost = tuple(year.lost(entries))
+    for one in lost:
+        tell(phrase("effrules: {reason}", reason=reason_of(one)))
+    if lost:
+        raise click.exceptions.Exit(1)
