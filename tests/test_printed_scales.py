@@ -26,6 +26,7 @@ from effrules.model.printed import Stretch, grid, in_order
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from effrules.words import Language, in_language, quotation
 from tests.running import program_of
 
 START = """methodology m version "1" { scale 0 to 1000 points }
@@ -450,3 +451,12 @@ def test_a_line_of_one_value_comes_before_the_one_that_begins_with_it() -> None:
     assert in_order([more, one]) == [1, 0]
     assert in_order([Stretch(fmpq(50), True, None, False), one]) == [1, 0]
     assert in_order([Stretch(fmpq(50), False, fmpq(60), True), one]) == [1, 0]
+
+
+def test_quoted_words_say_their_language_in_words() -> None:
+    told = quotation((("kk", "25 пайыз"), ("ru", "30 процентов")))
+    assert str(told) == "kk «25 пайыз»; ru «30 процентов»"
+    assert (
+        in_language(told, Language.RU) == "на казахском языке: «25 пайыз»; на русском языке: «30 процентов»"
+    )
+    assert in_language(told, Language.KK) == "қазақ тілінде: «25 пайыз»; орыс тілінде: «30 процентов»"

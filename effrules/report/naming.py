@@ -127,8 +127,8 @@ class Naming:
         )
         return shown(next(there, name.replace("_", " ")))
 
-    def row(self, called: str) -> str:
-        """A row as its data call it (``agency "a", goal in row 3``), by the titles of its tables and fields."""
+    def row(self, called: str, of: str = "") -> str:
+        """A row as its data call it (``agency "a", goal in row 3``), by the titles of its tables and fields; ``of`` is its table."""
         if self.language is Language.EN:
             return shown(called)
         table: Table | None = None
@@ -137,14 +137,21 @@ class Naming:
             nonlocal table
             name, number, key = found.groups()
             thing = self.program.schema.table_named(name)
+            titles = self._key_titles(table, name, of) if thing is None else {thing.titles}
             table = thing or table
-            declared = thing or (table.field_named(name) if table is not None else None)
-            if declared is None:
-                return found[0]
-            title = self.title(declared.titles, name)
+            if len(titles) != 1:
+                return word("row called", self.language, called=shown(key)) if titles else found[0]
+            title = self.title(next(iter(titles)), name)
             return word("row", self.language, title=title, n=number) if number else f"{title} «{shown(key)}»"
 
         return _CALLED.sub(titled, called)
+
+    def _key_titles(self, owner: Table | None, name: str, of: str) -> set[Titles]:
+        """The titles of an identifier of that name, in the table ``of``, else in those of an owner: a label says no more."""
+        above = owner or self.program.schema.subject
+        below = [one for one in self.program.schema.tables if one.owner == above.name]
+        keys = (one.field_named(name) for one in [one for one in below if one.name == of] or below)
+        return {one.titles for one in keys if one is not None and one.unique}
 
     def subject(self) -> str:
         """What is assessed."""

@@ -36,6 +36,7 @@ WORDS: dict[str, Template] = {
     "on top": template("on top"),
     "others": template("Others"),
     "row": template("{title}, row {n}"),
+    "row called": template("row «{called}»"),
     "yes": template("yes"),
     "no": template("no"),
     "exactly": template("{title}, exact"),

@@ -24,6 +24,7 @@ from effrules.words.message import (
     template,
 )
 from effrules.words.numbers import day_text, number
+from effrules.words.quotation import quotation
 from effrules.words.telling import Telling, reason_of
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "message",
     "number",
     "phrase",
+    "quotation",
     "reason_of",
     "several",
     "since",

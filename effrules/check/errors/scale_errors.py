@@ -12,7 +12,7 @@ from effrules.diagnostics import Finding, Note
 from effrules.diagnostics.defect import Defect
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
-from effrules.words import Joined, Message, Number, counted, phrase, template
+from effrules.words import Joined, Message, Number, counted, phrase, quotation, template
 from effrules.words import Text as Words
 
 
@@ -204,7 +204,7 @@ def shared_ends(place: Span | None, defect: Defect, values: Sequence[Words], *, 
 def contradiction(place: Span | None, defect: Defect, weighed: Message | None) -> Finding:
     """The act says otherwise elsewhere, or in its other language."""
     one = defect.quoted[0]
-    words = "; ".join(f"{language} «{text}»" for language, text in one.words)
+    words = quotation(one.words)
     message = (
         phrase(
             "{about}: {place} says otherwise: {points} points, {words}",

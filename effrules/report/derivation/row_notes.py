@@ -47,7 +47,7 @@ def over_rows(
                 for ref, taken in zip(step.values, step.rows.taken, strict=False)
                 if known_equal(steps[ref].value, step.value)
             ]
-            parts.append(_found(words, at))
+            parts.append(_found(words, at, step.rows))
         case s.Share() if step.conditions:
             held = sum(steps[ref].value is True for ref in step.conditions)
             parts.append(words.say("hold in", k=held, n=len(step.conditions)))
@@ -55,7 +55,7 @@ def over_rows(
             held = sum(steps[ref].value is True for ref in step.conditions)
             parts.append(words.say("hold in", k=held, n=len(step.conditions)))
         case s.Quantified(quantifier=Quantifier.ANY | Quantifier.NO) if step.rows.taken:
-            parts.append(_found(words, [taken.row for taken in step.rows.taken]))
+            parts.append(_found(words, [taken.row for taken in step.rows.taken], step.rows))
         case _:
             pass
     return parts
@@ -82,11 +82,11 @@ def others(words: StepValues, step: s.MeanOfOthers, steps: Sequence[s.Step]) -> 
     return words.say("mean of others", n=len(mean.values)) if mean.values else words.say("no others")
 
 
-def _found(words: StepValues, rows: Sequence[str]) -> str:
+def _found(words: StepValues, rows: Sequence[str], of: s.Selection) -> str:
     if not rows:
         return ""
     return (
-        words.say("found in", row=words.row(rows[0]))
+        words.say("found in", row=words.row(rows[0], of.table))
         if len(rows) == 1
         else words.say("found in several", n=len(rows))
     )

@@ -107,5 +107,8 @@ def _rows(words: StepValues, rows: s.Selection, steps: Sequence[s.Step]) -> Iter
     for left in rows.left_out:
         where = steps[left.where]
         yield words.say(
-            "row left out", row=words.row(left.row), text=words.label(where), answer=words.shown(where)
+            "row left out",
+            row=words.row(left.row, rows.table),
+            text=words.label(where),
+            answer=words.shown(where),
         )

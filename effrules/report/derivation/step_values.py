@@ -250,11 +250,14 @@ class StepValues:
                 title = self.node(step.node)
                 return f"{title} ({fit(step.subject)})" if self._is_other(step) else title
             case s.Cell():
-                name, row = self.titled(step.titles, step.field), self.row(step.row)
+                name, row = self.titled(step.titles, step.field), self.row(step.row, step.table)
                 return self.say("cell", field=name, row=row) if row else name
             case s.Definition():
                 title = self.titled(step.titles, step.name)
-                rows = ", ".join(filter(None, (self.row(argument.row) for argument in step.arguments)))
+                declared = self.program.definitions.get(step.name)
+                tables = [one.table for one in declared.row_parameters] if declared is not None else []
+                given = [one.row for one in step.arguments if one.step is None]
+                rows = ", ".join(filter(None, map(self.row, given, [*tables, *[""] * len(given)])))
                 return f"{title}: {rows}" if rows else title
             case s.Among():
                 return self.say("compared with")
@@ -287,12 +290,12 @@ class StepValues:
         """What the rules write at a step, or ``inside`` of it, as readers of the language are told it."""
         return self._formulas.at(step.place, step.text, inside) if step.text else fit(inside)
 
-    def row(self, called: str) -> str:
-        """What a row is called; nothing for the subject itself."""
+    def row(self, called: str, of: str = "") -> str:
+        """What a row of a table is called; nothing for the subject itself."""
         if not self.subject:
-            return self.naming.row(called)
+            return self.naming.row(called, of)
         own = f'{self.program.schema.subject.name} "{self.subject}"'
-        return self.naming.row("" if called == own else called.removeprefix(f"{own}, "))
+        return self.naming.row("" if called == own else called.removeprefix(f"{own}, "), of)
 
     def among(self, step: s.Place) -> str:
         """A place among how many."""

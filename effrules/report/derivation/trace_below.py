@@ -166,14 +166,14 @@ def _by_row(rows: s.Selection, refs: Sequence[Ref]) -> Iterator[Below]:
         yield from map(Below, refs)
         return
     for number, (ref, taken) in enumerate(zip(refs, rows.taken, strict=True)):
-        yield Below(ref, taken.row, number)
+        yield Below(ref, taken.row, number, table=rows.table)
 
 
 def _filters(rows: s.Selection) -> Iterator[Below]:
     """Of each row taken what says so."""
     for number, taken in enumerate(rows.taken):
         if taken.where is not None:
-            yield Below(taken.where, taken.row, number, is_filter=True)
+            yield Below(taken.where, taken.row, number, is_filter=True, table=rows.table)
 
 
 def _incidents(step: s.Incidents, steps: Sequence[s.Step]) -> Iterator[Below]:

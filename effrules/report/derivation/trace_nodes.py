@@ -29,7 +29,7 @@ class Share:
 
 @frozen
 class Below:
-    """A step below another: of a row that it took (``row``, its ``number`` among them), an item with a title, or a part of a node.
+    """A step below another: of a row that it took (``row`` of a ``table``, its ``number`` among them), an item with a title, or a part of a node.
 
     ``gives``: what the item gives. ``is_filter``: it only says that the row was taken.
     """
@@ -41,6 +41,7 @@ class Below:
     part: Share | None = None
     gives: Ref | None = None
     is_filter: bool = False
+    table: str = ""
 
 
 def of_closed_node(

@@ -169,7 +169,7 @@ class _Work:
         """A line without those below it (``found``); what the line ``above`` says is not said again."""
         words = self.words
         if at.is_filter:
-            return Line(at.ref, words.row(at.row), place=words.place(step))
+            return Line(at.ref, words.row(at.row, at.table), place=words.place(step))
         told = (step, *(self.steps[ref] for ref in told_with(step, self.steps)))
         place, exact = words.place(step), "" if self.folding.nodes_only else words.exact(step)
         if above is not None and place == words.place(above):
@@ -206,7 +206,7 @@ class _Work:
         if at.title:
             return at.title
         if at.row and not isinstance(step, s.Cell | s.Definition):
-            return self.words.row(at.row)
+            return self.words.row(at.row, at.table)
         label = self.words.label(step)
         if isinstance(step, LONG) and len(label) > LONGEST_LABEL:
             return label[:LONGEST_LABEL].rsplit(" ", 1)[0] + " …"

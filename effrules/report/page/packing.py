@@ -188,7 +188,7 @@ class Packer:
         self._places: dict[tuple[str, s.ClauseRef], int] = {}
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
-        self._rows: dict[str, Packed] = {}
+        self._rows: dict[tuple[str, str], Packed] = {}
         self._faces: list[Face] = []
         self._said_of: dict[tuple[object, ...], tuple[Packed, list[Packed]]] = {}
         self._code: set[int] = set()
@@ -384,15 +384,15 @@ class Packer:
         before = int(step.id) - int(branch.ref)
         return [before, self._row(branch.row)] if branch.row else before
 
-    def _row(self, row: str) -> Packed:
-        known = self._rows.get(row)
+    def _row(self, row: str, of: str = "") -> Packed:
+        known = self._rows.get((row, of))
         if known is None:
-            kk, ru, english = (printable(words.row(row)) for words in self.words)
-            known = self._rows[row] = self.texts.packed(kk, ru, english)
+            kk, ru, english = (printable(words.row(row, of)) for words in self.words)
+            known = self._rows[row, of] = self.texts.packed(kk, ru, english)
         return known
 
     def _cell(self, step: s.Cell) -> tuple[Any, ...]:
-        called = self._field(step), self._row(step.row)
+        called = self._field(step), self._row(step.row, step.table)
         if not step.file:
             return 0, 0, 0, *called
         sheet = self._sheets.setdefault((step.file, step.sheet), len(self._sheets))
