@@ -310,3 +310,9 @@ def test_who_was_stopped_before_the_letter_was_written_has_it_by_saying_it_again
 def test_that_nobody_reads_on_is_not_told_as_a_failure_to_write(broken: OSError) -> None:
     with pytest.raises(BrokenPipeError if isinstance(broken, BrokenPipeError) else Exit):
         leave_unwritten(broken)
+
+
+def test_what_is_called_an_archive_and_is_none(folder: Path) -> None:
+    (folder / "letter.zip").write_bytes(b"PK\x03\x04bad")
+    done = run("year", "collect", folder / "2023", folder / "letter.zip", "--by", "me", "--lang", "ru")
+    assert "это не архив, или он повреждён" in done.output

@@ -153,3 +153,20 @@ def test_days_and_words_that_say_nothing(tmp_path: Path) -> None:
     refused(year("withdraw", place, "6", "--why", " "), "--why")
     assert [one["number"] for one in entries(place)][-1] == 6
     assert year(*rejected, "no", *said, "2024-02-06").exit_code == 0
+
+
+def test_what_is_found_needs_data_to_find_it_in(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    assert year("withdraw", place, "2", "--why", "by mistake").exit_code == 0
+    told = "nothing that `A` sent counts: its data come first"
+    refused(year("incident", place, "A", "complaint", "code=7"), told)
+    refused(year("verified", place, "A", "service/1", "in_time", "--verified", "9"), told)
+
+
+def test_the_scoring_of_what_is_approved_is_not_withdrawn(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    assert year("score", place, "--stage", "preliminary").exit_code == 0
+    assert year("approve", place, "--stage", "preliminary", "--member", "B").exit_code == 0
+    refused(year("withdraw", place, "6", "--why", "x"), "open them again first")
+    assert year("reopen", place, "--stage", "preliminary", "--why", "x").exit_code == 0
+    assert year("withdraw", place, "6", "--why", "x").exit_code == 0

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from attrs import frozen
 
-from effrules.cycle.entering import NotEntered, figure, fitting, no_body, table_of
+from effrules.cycle.entering import (
+    NotEntered,
+    figure,
+    fitting,
+    no_body,
+    refuse_approved,
+    refuse_unsent,
+    table_of,
+)
 from effrules.cycle.entries import (
     Appealed,
     Approved,
@@ -23,6 +31,7 @@ from effrules.cycle.entries import (
     Outcome,
     Pair,
     Reopened,
+    Scored,
     Sent,
     Stage,
     Submitted,
@@ -63,7 +72,7 @@ def incident(
     row: tuple[str, ...] = (),
 ) -> Incident:  # fmt: skip
     """A row of a table of the rules, below the body or below a ``row`` of it. Raises NotEntered, NotThere, Wrong."""
-    _known(found, body)
+    refuse_unsent(found, body)
     if table_of(year, table).owner is None:
         raise NotEntered(
             phrase("an incident is a row of a table of a body; `{table}` is the body itself", table=table)
@@ -268,6 +277,9 @@ def withdrawn(entries: Sequence[Entry], found: Standing, number: int) -> Withdra
                     number=str(number),
                 )
             )
+        case Scored(stage=stage):
+            refuse_approved(found, stage)
+            is_gone = number not in standing
         case Withdrawn():
             is_gone = any(one.what == Withdrawn(number) for one in entries)
         case _:

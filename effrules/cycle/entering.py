@@ -206,9 +206,17 @@ def fitting(year: Year, body: str, table: str, name: str, text: str) -> str:
 
 def figure(year: Year, found: Standing, at: CellName, stage: Stage | None) -> str:
     """A figure as it stands in the data of a stage, or (``None``) as the body sent it. Raises NotThere."""
-    if found.body(at.body) is None:
-        raise NotThere(no_body(at.body))
+    refuse_unsent(found, at.body)
     return value_at(year, found, at, stage)
+
+
+def refuse_unsent(found: Standing, body: str) -> None:
+    """Raises NotThere where the year has no such body, or nothing that it sent counts: there are no data to find something in."""
+    of_body = found.body(body)
+    if of_body is None:
+        raise NotThere(no_body(body))
+    if of_body.last_valid is None:
+        raise NotThere(phrase("nothing that `{body}` sent counts: its data come first", body=body))
 
 
 def no_body(body: str) -> Message:

@@ -62,7 +62,9 @@ def unzipped(content: bytes) -> dict[str, bytes]:
                 with archive.open(one) as stream:
                     made[_name(one)] = stream.read(one.file_size + 1)
             return made
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as why:
+    except BadZipFile:
+        raise BadArchive(phrase("it is no archive, or a damaged one")) from None
+    except (NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as why:
         raise BadArchive(reason_of(why)) from None
 
 
