@@ -51,6 +51,7 @@ def test_bodies_are_called_by_their_names(place: Path, tmp_path: Path) -> None:
     assert refused.exit_code == 1
     (letter,) = (place / "replies").glob("*.txt")
     assert letter.read_text("utf-8").startswith("Минздрав: ")
+    assert '"moh"' not in letter.read_text("utf-8"), "whose the row is need not be said to the body itself"
     assert year("remind", place).output.startswith("abai: ")
 
 

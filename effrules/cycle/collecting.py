@@ -24,7 +24,7 @@ from effrules.data.dataset import Dataset
 from effrules.data.file_errors import unreadable
 from effrules.data.sheets import sheets
 from effrules.data.tags import FORMAT, Tag
-from effrules.diagnostics import RULE, CellPlace, Finding, has_errors
+from effrules.diagnostics import RULE, CellPlace, Finding, Place, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
 from effrules.disk import keep, private_folder
@@ -303,8 +303,17 @@ def _replied(
     year: Year, name: str, path: Path, entry: Entry, findings: tuple[Finding, ...], language: Language
 ) -> tuple[Path, ...]:
     """Write what is sent back: a letter, and of a workbook a copy with the faulty cells marked. Raises OSError."""
-    findings = tuple(  # where the rules lie on our disk is nothing to the sender
-        evolve(one, notes=tuple(note for note in one.notes if note.kind != RULE)) for one in findings
+    assert isinstance(entry.what, Submitted), "it answers a submission"
+    own = f'{year.program.schema.subject.name} "{entry.what.body}"'
+    findings = (
+        tuple(  # where the rules lie on our disk is nothing to the sender, who knows whose rows they are
+            evolve(
+                one,
+                place=_without(one.place, own),
+                notes=tuple(note for note in one.notes if note.kind != RULE),
+            )
+            for one in findings
+        )
     )
     place = year.folder / REPLIES
     made = [place / f"{name}.txt"]
@@ -314,6 +323,13 @@ def _replied(
         made.append(place / f"{name}.xlsx")
         keep(made[1], content)
     return tuple(made)
+
+
+def _without(place: Place, own: str) -> Place:
+    """The place of a cell, its row called without the body whose it is."""
+    if not isinstance(place, CellPlace):
+        return place
+    return evolve(place, row_label=place.row_label.removeprefix(own).removeprefix(", "))
 
 
 def letter(year: Year, file: str, entry: Entry, findings: tuple[Finding, ...], language: Language) -> str:
