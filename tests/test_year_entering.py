@@ -170,3 +170,20 @@ def test_the_scoring_of_what_is_approved_is_not_withdrawn(tmp_path: Path) -> Non
     refused(year("withdraw", place, "6", "--why", "x"), "open them again first")
     assert year("reopen", place, "--stage", "preliminary", "--why", "x").exit_code == 0
     assert year("withdraw", place, "6", "--why", "x").exit_code == 0
+
+
+def test_the_year_before_is_before(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    assert year("score", place, "--stage", "final").exit_code == 0
+    assert year("approve", place, "--stage", "final", "--member", "B").exit_code == 0
+    told = "is the year 2023, which is not before"
+    rules = next((place / "rules").iterdir())
+    opening = ("--rules", rules, "--bodies", place / "bodies.csv", "--earlier", place)
+    refused(year("init", tmp_path / "before", "--year", 2022, *opening), told)
+    assert year("init", tmp_path / "after", "--year", 2024, *opening).exit_code == 0
+    for command in (
+        ("score", place, "--stage", "preliminary"),
+        ("forms", place),
+        ("conclude", place, "--stage", "final"),
+    ):
+        refused(year(*command, "--earlier", place), told)

@@ -172,8 +172,8 @@ def of_bodies(schema: Schema) -> Schema:
     return evolve(schema, tables=(evolve(subject, fields=fields, demands=()),))
 
 
-def opened(folder: Path) -> Year:
-    """The year of a folder. Raises NotAYear, also where rules or bodies were changed since; OSError."""
+def manifest_of(folder: Path) -> Manifest:
+    """What a folder says that it is. Raises NotAYear, OSError."""
     place = folder / MANIFEST
     if not place.is_file():
         raise NotAYear(
@@ -183,11 +183,16 @@ def opened(folder: Path) -> Year:
         )
     reads(place, phrase("the folder of the year"))
     try:
-        manifest = from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
+        return from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
     except UnicodeDecodeError:
         raise NotAYear(phrase("{file} is not UTF-8 text", file=str(place))) from None
     except WrongShape as why:
         raise NotAYear(phrase("{file}: {reason}", file=str(place), reason=reason_of(why))) from None
+
+
+def opened(folder: Path) -> Year:
+    """The year of a folder. Raises NotAYear, also where rules or bodies were changed since; OSError."""
+    manifest = manifest_of(folder)
     for one in sorted({*_files(folder)} ^ {*manifest.files}, key=lambda file: file.at):
         raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(folder / one.at)))
     checked = cached.load(folder / manifest.main)

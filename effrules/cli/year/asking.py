@@ -188,11 +188,30 @@ def refusing() -> Iterator[None]:
         leave_unwritten(problem)
 
 
-def earlier_of(place: Path) -> tuple[str, bytes]:
-    """The results of the year before, by name and content: of its folder what was approved, or a file. Ends the command where there are none."""
+def refuse_later(place: Path | None, year: int) -> None:
+    """Ends the command where a folder that is named as the year before ``year`` is that of another one."""
+    from effrules.cycle.folder import manifest_of
+
+    if place is None or not place.is_dir():
+        return
+    with refusing():
+        other = manifest_of(place).year
+    if other >= year:
+        told = phrase(
+            "{folder} is the year {other}, which is not before {year}.",
+            folder=str(place),
+            other=str(other),
+            year=str(year),
+        )
+        raise click.BadParameter(in_words(told), param_hint="--earlier")
+
+
+def earlier_of(place: Path, year: int) -> tuple[str, bytes]:
+    """The results of the year before ``year``, by name and content: of its folder what was approved, or a file. Ends the command where there are none."""
     from effrules.cycle.stages import results_before
     from effrules.data.earlier import earlier_scores
 
+    refuse_later(place, year)
     with refusing():
         name, path = results_before(place)
         content = bytes_of(path)

@@ -88,7 +88,7 @@ def command(
             of_year(key, names)
         place = output or folder / "papers" / stage
         sending = (on or today()) if send else None
-        for found in concluded(of, before(earlier), only, sending):
+        for found in concluded(of, before(earlier, of.year.manifest.year), only, sending):
             key = found.result.key
             for language in languages():
                 if template is None:

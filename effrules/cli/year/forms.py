@@ -9,7 +9,7 @@ import click
 from effrules.cli.door import EARLIER, FOLDER, Command, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import say
-from effrules.cli.year.asking import folder, of_year, refusing, year_of
+from effrules.cli.year.asking import folder, of_year, refuse_later, refusing, year_of
 from effrules.words import counted, reason_of
 
 
@@ -44,6 +44,7 @@ def command(
 
     year = year_of(folder)
     before = None
+    refuse_later(earlier, year.manifest.year)
     if earlier is not None:
         with refusing():
             before = reported(earlier)

@@ -67,7 +67,7 @@ def command(
     if not keys:
         raise click.UsageError(in_words(phrase("{file} lists nobody: a year has bodies.", file=str(bodies))))
     text = next(sheets(dataset, alone)).csv()
-    before = None if earlier is None else earlier_of(earlier)
+    before = None if earlier is None else earlier_of(earlier, number)
     try:
         created(folder, number, rules, checked, text.encode(), keys, author(by), why, on, before)
     except NotAYear as problem:

@@ -11,6 +11,7 @@ import click
 from effrules.cli.door import EARLIER, leave_unwritten, need, promise
 from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, tell
+from effrules.cli.year.asking import refuse_later
 from effrules.words import counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ def scored(year: Year, stage: str) -> ScoredStage:
     return found
 
 
-def before(earlier: Path | None) -> Previous | None:
-    """The year before."""
+def before(earlier: Path | None, year: int) -> Previous | None:
+    """The year before ``year``."""
     from effrules.cycle.previous import previous
 
+    refuse_later(earlier, year)
     return None if earlier is None else previous(earlier)
 
 

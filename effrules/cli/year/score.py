@@ -103,7 +103,7 @@ def _kept(year: Year, entries: Sequence[Entry], earlier: Path | None) -> Path | 
     from effrules.cycle.stages import laid_before
 
     if earlier is not None:
-        return laid_before(year, year.kept_bytes(*earlier_of(earlier)))
+        return laid_before(year, year.kept_bytes(*earlier_of(earlier, year.manifest.year)))
     opening = entries[0].what
     assert isinstance(opening, Opened), "a register begins with the entry that opened the year"
     if opening.earlier is None:
