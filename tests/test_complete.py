@@ -58,6 +58,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "catalogue.PLURALS",
     ),
     "an English title is not declined": ("naming.ITSELF",),
+    "no function of a workbook does the others over a block": ("over_rows.FUNCTIONS",),
 }  # fmt: skip
 """Tables that leave kinds out, by the reason why a new kind need not be there."""
 
@@ -92,11 +93,12 @@ OPEN: dict[str, tuple[str, ...]] = {
         "requiring._Requiring.note", "requiring._Requiring.names", "requiring._Requiring.redistribution", "requiring._leaves_out",
     ),
     "some are written otherwise in a workbook, all others the plain way": (
-        "step_sheets.StepSheets.format", "over_rows.aggregate", "scored._Parts.shared",
+        "step_sheets.StepSheets.format", "scored._Parts.shared",
     ),
     "the rest goes to a second match, by its type, which is closed": (
         "assembling.Assembly.apply", "details.Details.of",
     ),
+    "only these have values in rows of their own; all others are formulas of single cells": ("listed.listed_below",),
     "only these name other declarations": ("sides._under",),
     "an English title is not declined": ("naming.into_itself",),
     "no part of an act says anything of other things": ("revisions._keys",),

@@ -17,6 +17,7 @@ __all__ = [
     "formula_text",
     "from_tables",
     "grid",
+    "names",
     "numerals",
     "origins",
     "read",

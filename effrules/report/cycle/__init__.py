@@ -6,6 +6,8 @@ __all__ = [
     "comparison",
     "conclusion",
     "expert",
+    "papers",
+    "register_text",
     "series",
     "series_files",
     "template",
