@@ -99,6 +99,10 @@ def meaning(program: p.Program) -> str:
         rankings=tuple(map(plain, program.rankings)),
         properties=tuple(map(plain, program.properties)),
         examples=tuple(map(plain, program.examples)),
+        institutions={name: plain(one) for name, one in program.institutions.items()},
+        stages={name: plain(one) for name, one in program.stages.items()},
+        spot_checks={name: plain(one) for name, one in program.spot_checks.items()},
+        recommendations={name: plain(one) for name, one in program.recommendations.items()},
     )
     return canonical_text(bare)
 

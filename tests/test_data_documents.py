@@ -119,7 +119,7 @@ def test_example_of_a_page(example: Example, tmp_path: Path) -> None:
 
 def test_every_code_is_documented_and_golden() -> None:
     """Every code about data stands in the page's table of codes, and in a golden example or a test."""
-    rooms = ("data/*errors.py", "cycle/*.py", "exact/assessing.py")
+    rooms = ("data/*errors.py", "cycle/*.py", "report/cycle/*.py", "exact/assessing.py")
     files = (file for room in rooms for file in (ROOT / "effrules").glob(room))
     sources = "".join(path.read_text("utf-8") for path in files)
     codes = set(re.findall(r'"([EW]4\d\d)"', sources))

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from effrules.model.things import Kept
 from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.inline import plain as text_of
@@ -16,6 +17,7 @@ from effrules.report.blocks.mathematics.plain import plain
 from effrules.report.blocks.pieces import Block, Display, Heading, Kind, Note
 from effrules.report.blocks.pieces import Page as Blocks
 from effrules.report.document.composing import compose
+from effrules.report.document.document_words import WORDS
 from effrules.words import Language
 from tests.document_pages import M, Page, W, WordFile
 from tests.literate import completed
@@ -179,3 +181,8 @@ def test_word_files_do_not_hold_the_time() -> None:
     """No part of a Word file says when it was written, so that the same rules give the same bytes on any day."""
     with zipfile.ZipFile(io.BytesIO(docx_bytes(document_of(RULES)))) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_whatever_can_be_dropped_has_a_word() -> None:
+    """Amendments drop declarations of any kind; the document says which."""
+    assert {f"kind {kind.value}" for kind in Kept} <= WORDS.keys()

@@ -16,7 +16,7 @@ from effrules.model.place_words import cited_text
 from effrules.model.procedure import Counted, Day, Occasion, StageKind
 from effrules.words import Message, Telling, Text, given, phrase, several
 
-INCOMPLETE = ("E403", "E404", "E445")
+INCOMPLETE = ("E403", "E404")
 """What is found where elements of a report are lacking: tables, columns, forms."""
 
 CONCLUSION = "conclusion"

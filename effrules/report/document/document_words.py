@@ -232,7 +232,13 @@ WORDS: dict[str, Template] = {
     "kind block": template("block"),
     "kind direction": template("direction"),
     "kind criterion": template("criterion"),
+    "kind node": template("part"),
     "kind total": template("total"),
+    "kind example": template("example"),
+    "kind institution": template("institution"),
+    "kind stage": template("stage"),
+    "kind spot check": template("spot check"),
+    "kind recommend": template("recommendation"),
     # -- Inside formulas
     "and": template("and"),
     "or": template("or"),
