@@ -101,6 +101,10 @@ def test_decisions(tmp_path: Path) -> None:
     refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE), "say what follows")
     refused(year("decide", place, "8", "--outcome", "rejected", *DECIDE, "--strike", "6"), "nothing follows")
     refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE, "--strike", "3"), "is not struck out")
+    refused(
+        year("decide", place, "8", "--outcome", "upheld", *DECIDE, "--strike", "7"),
+        "entry 7 is about Ministry of Drafts (B)",
+    )
     correct = ("--correct", "A service/1 in_time=91")
     refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE, *correct), "nothing to correct")
     correct = ("--correct", "A service/1 in_time=93")

@@ -96,7 +96,8 @@ def decided(
     corrections: Sequence[Named], struck: Sequence[int],
 ) -> Decided:  # fmt: skip
     """A decision on an objection. Raises NotEntered, NotThere, Wrong."""
-    if not any(entry.number == appeal for entry, _ in of_kind(found.entries, Appealed)):
+    objection = next((what for one, what in of_kind(found.entries, Appealed) if one.number == appeal), None)
+    if objection is None:
         raise NotEntered(
             _no_entry(found, appeal, phrase("entry {number} is no objection", number=str(appeal)))
         )
@@ -121,7 +122,7 @@ def decided(
                 "a score is never set by hand"
             )
         )
-    _refuse_strikes(year, found, struck)
+    _refuse_strikes(year, found, objection.body, struck)
     _once(
         [f"{one.cell.body} {one.cell.table}/{'/'.join(one.cell.row)} {one.cell.field}" for one in corrections]
     )
@@ -232,12 +233,12 @@ def _correction(year: Year, found: Standing, said: Named) -> Correction:
     return Correction(said.cell, was, now)
 
 
-def _refuse_strikes(year: Year, found: Standing, struck: Sequence[int]) -> None:
-    """What cannot be struck out. Raises NotEntered."""
+def _refuse_strikes(year: Year, found: Standing, objecting: str, struck: Sequence[int]) -> None:
+    """What cannot be struck out on the objection of a body. Raises NotEntered."""
     _once([str(number) for number in struck])
-    can = {one.number for one in found.entries if isinstance(one.what, Incident | Verified)}
+    can = {one.number: _whose(one.what) for one in found.entries if isinstance(one.what, Incident | Verified)}
     for body in found.bodies:
-        can |= {one.submission.number for one in faults(body, year.program, year.manifest.year)}
+        can |= {one.submission.number: body.key for one in faults(body, year.program, year.manifest.year)}
     by = {number: entry.number for entry, what in of_kind(found.entries, Decided) for number in what.struck}
     for number in struck:
         if number not in can:
@@ -251,6 +252,13 @@ def _refuse_strikes(year: Year, found: Standing, struck: Sequence[int]) -> None:
                     ),
                 )
             )
+        if can[number] != objecting:
+            raise NotEntered(
+                phrase(
+                    "entry {number} is about {body}, the objection is of {objecting}: one body's objection strikes out nothing of another's",
+                    number=str(number), body=year.names.typed(can[number]), objecting=year.names.typed(objecting),
+                )
+            )  # fmt: skip
         if number in by:
             raise NotEntered(
                 phrase(
@@ -259,6 +267,10 @@ def _refuse_strikes(year: Year, found: Standing, struck: Sequence[int]) -> None:
                     by=str(by[number]),
                 )
             )
+
+
+def _whose(what: Incident | Verified) -> str:
+    return what.body if isinstance(what, Incident) else what.cell.body
 
 
 def withdrawn(entries: Sequence[Entry], found: Standing, number: int) -> Withdrawn:
