@@ -339,6 +339,9 @@ def test_what_is_recommended_and_how_to_object(tmp_path: Path) -> None:
     done = year(*send, "--on", "2024-07-05")
     assert done.exit_code == 0, done.output
     assert "8 papers are entered as sent" in done.output
+    again = year(*send, "--on", "2024-07-09")
+    assert again.exit_code == 2
+    assert "went out already" in " ".join(again.output.split())
     told = text_of(place / "papers/preliminary/D.en.html")
     assert "Answer more requests in time: 54.2 of 100 points" in told
     assert "Answer more" not in text_of(place / "papers/preliminary/C.en.html")

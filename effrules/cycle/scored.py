@@ -13,7 +13,7 @@ from effrules.audit.record import read_document
 from effrules.audit.shapes import WrongShape, digest, parsed
 from effrules.cycle.assembling import assembled, written
 from effrules.cycle.entering import NotEntered, Wrong, touched
-from effrules.cycle.entries import Approved, Entry, Scored, Stage
+from effrules.cycle.entries import Approved, Entry, Scored, Sent, Stage
 from effrules.cycle.folder import Year
 from effrules.cycle.stages import data_digest, data_of, last_scored, record_of
 from effrules.cycle.standing import Standing, stands
@@ -43,6 +43,17 @@ class ScoredStage:
         """The digests of the run record and of the data."""
         assert isinstance(self.entry.what, Scored), "it is what was scored"
         return self.entry.what
+
+    def sent_to(self, kind: str) -> frozenset[str]:
+        """The bodies that a paper of a kind about these results went to already."""
+        return frozenset(
+            body.key
+            for body in self.standing.bodies
+            for one in body.sent
+            if isinstance(one.what, Sent)
+            and (one.what.kind, one.what.stage) == (kind, self.stage)
+            and one.number > self.entry.number
+        )
 
     @property
     def approved(self) -> Entry | None:

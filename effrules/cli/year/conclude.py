@@ -24,7 +24,7 @@ from effrules.cli.year.paper import (
     refuse_word,
     scored,
 )
-from effrules.words import counted
+from effrules.words import counted, phrase, several
 
 if TYPE_CHECKING:
     from effrules.cycle.entries import What
@@ -68,6 +68,7 @@ def command(
     and until when. Before the stage is approved it is marked as a draft.
     """
     from effrules.cycle.concluding import concluded
+    from effrules.cycle.entering import NotEntered
     from effrules.cycle.entries import Sent
     from effrules.cycle.forms import file_names
     from effrules.cycle.terms import CONCLUSION
@@ -86,6 +87,13 @@ def command(
         names = file_names(one.key for one in of.standing.bodies)
         for key in only:
             of_year(key, names)
+        if send and not only and (gone := of.sent_to(CONCLUSION)):
+            raise NotEntered(
+                phrase(
+                    "conclusions on these results went out already, and the days to object run from then: {bodies}; name with --body to whom one is sent again",
+                    bodies=several(year.names.typed(key) for key in sorted(gone)),
+                )
+            )
         place = output or folder / "papers" / stage
         sending = (on or today()) if send else None
         for found in concluded(of, before(earlier, of.year.manifest.year), only, sending):
