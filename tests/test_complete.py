@@ -58,7 +58,6 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "catalogue.PLURALS",
     ),
     "an English title is not declined": ("naming.ITSELF",),
-    "no function of a workbook does the others over a block": ("over_rows.FUNCTIONS",),
 }  # fmt: skip
 """Tables that leave kinds out, by the reason why a new kind need not be there."""
 

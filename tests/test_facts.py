@@ -14,7 +14,7 @@ from effrules.model import program as p
 from effrules.model import ranges
 from effrules.model.aggregates import Made
 from effrules.model.operators import Rises
-from effrules.model.real import DomainError, compare, known_equal, multiply
+from effrules.model.real import DomainError, absolute, compare, known_equal, multiply, subtract
 
 HALVES = st.integers(-20, 20).map(lambda n: fmpq(n, 2))
 POSITIVE = st.integers(0, 40).map(lambda n: fmpq(n, 2))
@@ -72,6 +72,18 @@ def test_the_facts_of_an_aggregate(kind: p.AggregateKind, data: st.DataObject) -
         assert compare(aggregated(kind, [*values, data.draw(POSITIVE)]), found) >= 0
 
 
+@pytest.mark.parametrize("kind", [kind for kind in p.AggregateKind if kind.facts.function])
+@given(moved=st.lists(st.tuples(HALVES, HALVES), min_size=1, max_size=5))
+def test_what_a_workbook_has_a_function_for_is_steady(
+    kind: p.AggregateKind, moved: list[tuple[fmpq, fmpq]]
+) -> None:
+    """It never moves further than the value that moves furthest, or, of a sum, than all of them together."""
+    far = [abs(there - here) for here, there in moved]
+    before, after = (_of(kind, list(values), None) for values in zip(*moved, strict=True))
+    most = sum(far, fmpq(0)) if kind.facts.made is Made.SUM else max(far)
+    assert compare(absolute(subtract(after, before)), most) <= 0
+
+
 @aggregates
 def test_of_no_values(kind: p.AggregateKind) -> None:
     """What is 0 of no values is so by its meaning; the others are never asked."""
@@ -82,8 +94,8 @@ def test_of_no_values(kind: p.AggregateKind) -> None:
 
 @aggregates
 def test_what_has_no_name_of_its_own_in_a_formula_is_written_out(kind: p.AggregateKind) -> None:
-    """A sign, or words that explain one, exactly where an aggregate is not written out by sums, products and fractions."""
-    assert bool(kind.facts.sign or kind.facts.legend) is (kind.facts.made is Made.OTHERWISE)
+    """A sign exactly where an aggregate is not written out by sums, products and fractions."""
+    assert bool(kind.facts.sign) is (kind.facts.made is Made.OTHERWISE)
 
 
 @functions

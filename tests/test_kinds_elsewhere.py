@@ -123,10 +123,6 @@ def test_the_page_of_the_language_names_functions_and_roundings(kind: Enum) -> N
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_the_documents_have_words_for_signs(language: Language) -> None:
-    """A legend explains the sign of each aggregate that has no name in mathematics; each rounding has words."""
-    for kind in p.AggregateKind:
-        if kind.facts.legend:
-            assert say(kind.facts.legend, language)
-            assert kind.facts.sign or say(f"{kind.facts.legend} sign", language)
+def test_the_documents_have_words_for_roundings(language: Language) -> None:
+    """Each rounding has words."""
     assert all(say(mode.value, language) for mode in RoundingMode)

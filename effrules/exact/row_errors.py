@@ -63,21 +63,9 @@ def same_missing(row: Row, name: str, rows: p.Rows) -> Finding:
     )
 
 
-_AGGREGATES = {
-    AggregateKind.SUM: phrase("sum", context="of rows"),
-    AggregateKind.AVERAGE: phrase("average", context="of rows"),
-    AggregateKind.WEIGHTED_AVERAGE: phrase("weighted average", context="of rows"),
-    AggregateKind.GEOMETRIC_MEAN: phrase("geometric mean", context="of rows"),
-    AggregateKind.LARGEST: phrase("largest", context="of rows"),
-    AggregateKind.SMALLEST: phrase("smallest", context="of rows"),
-    AggregateKind.MEDIAN: phrase("median", context="of rows"),
-    AggregateKind.STANDARD_DEVIATION: phrase("standard deviation", context="of rows"),
-}
-
-
 def no_rows(expression: p.Expression, kind: AggregateKind | None, table: str) -> Finding:
     """An aggregate over no rows that is not defined then; a share where there is no ``kind``."""
-    what = phrase("share", context="of rows") if kind is None else _AGGREGATES[kind]
+    what = phrase("share", context="of rows") if kind is None else kind.facts.called
     return error(
         "E706", phrase("the {what} of no rows of `{table}` is not defined, and nothing says what then", what=what, table=table), place_of(expression), "",
         Note("help", phrase("add `if none then ...`, or make the criterion `not applicable when no ...`")),

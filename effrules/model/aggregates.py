@@ -16,6 +16,7 @@ from flint import fmpq
 from effrules.model import ranges
 from effrules.model.operators import Rises, Worded
 from effrules.model.ranges import ANY, ZERO, Range
+from effrules.words import Text, phrase
 
 
 class Made(Enum):
@@ -38,15 +39,18 @@ class AggregateFacts:
     ``range`` gives where it lies from the range of its values, that of the weights (``None``: no weights), and whether there is
     surely a value. ``picks``: it is one of its values; so it is there for days too, and its row can be named. ``of_none``: of no
     values it is 0; else that is a finding. ``by_weights``: the weights of a node's parts can weigh it. ``unit``: the power of the unit of
-    its values that it is in. ``sign`` is what stands for it in a formula, where it is made ``OTHERWISE``; ``legend`` the key of the words
-    that explain that sign. ``spread``: it is 0 only where all values are equal.
+    its values that it is in. ``called`` is its name in a sentence. Where it is made ``OTHERWISE``, ``sign`` stands for it in a formula and
+    ``legend`` explains that sign, if it is no name of mathematics. ``function`` is the one of workbooks that gives it, if that never
+    moves further than the value that moves furthest. ``spread``: it is 0 only where all values are equal.
     """
 
+    called: Text
     made: Made
     rises: Rises
     range: Callable[[Range, Range | None, bool], Range]
-    sign: str = ""
-    legend: str = ""
+    function: str = ""
+    sign: Text = ""
+    legend: Text = ""
     unit: int = 1
     picks: bool = False
     of_none: bool = False
@@ -96,23 +100,26 @@ class AggregateKind(Worded):
 
     facts: AggregateFacts
 
-    SUM = "sum", AggregateFacts(Made.SUM, Rises.ALWAYS, _sum, of_none=True)
-    AVERAGE = "average", AggregateFacts(Made.MEAN, Rises.ALWAYS, _between, by_weights=True)
-    WEIGHTED_AVERAGE = "weighted average", AggregateFacts(Made.MEAN, Rises.ALWAYS, _between)
-    GEOMETRIC_MEAN = (
-        "geometric mean",
-        AggregateFacts(Made.PRODUCT, Rises.WHERE_POSITIVE, _root, by_weights=True),
-    )
-    LARGEST = "largest", AggregateFacts(Made.OTHERWISE, Rises.ALWAYS, _one_of, sign="max", picks=True)
-    SMALLEST = "smallest", AggregateFacts(Made.OTHERWISE, Rises.ALWAYS, _one_of, sign="min", picks=True)
-    MEDIAN = "median", AggregateFacts(Made.OTHERWISE, Rises.ALWAYS, _between, legend="median")
-    STANDARD_DEVIATION = (
-        "standard deviation",
-        AggregateFacts(
-            Made.OTHERWISE, Rises.UNKNOWN, _half_the_width, sign="σ", legend="standard deviation", spread=True
-        ),
-    )
+    # fmt: off
+    SUM = "sum", AggregateFacts(
+        phrase("sum", context="of rows"), Made.SUM, Rises.ALWAYS, _sum, "SUM", of_none=True)
+    AVERAGE = "average", AggregateFacts(
+        phrase("average", context="of rows"), Made.MEAN, Rises.ALWAYS, _between, "AVERAGE", by_weights=True)
+    WEIGHTED_AVERAGE = "weighted average", AggregateFacts(
+        phrase("weighted average", context="of rows"), Made.MEAN, Rises.ALWAYS, _between)
+    GEOMETRIC_MEAN = "geometric mean", AggregateFacts(
+        phrase("geometric mean", context="of rows"), Made.PRODUCT, Rises.WHERE_POSITIVE, _root, by_weights=True)
+    LARGEST = "largest", AggregateFacts(
+        phrase("largest", context="of rows"), Made.OTHERWISE, Rises.ALWAYS, _one_of, "MAX", "max", picks=True)
+    SMALLEST = "smallest", AggregateFacts(
+        phrase("smallest", context="of rows"), Made.OTHERWISE, Rises.ALWAYS, _one_of, "MIN", "min", picks=True)
+    MEDIAN = "median", AggregateFacts(
+        phrase("median", context="of rows"), Made.OTHERWISE, Rises.ALWAYS, _between, "MEDIAN", phrase("med"), phrase("median"))
+    STANDARD_DEVIATION = "standard deviation", AggregateFacts(
+        phrase("standard deviation", context="of rows"), Made.OTHERWISE, Rises.UNKNOWN, _half_the_width, "STDEVP", "σ",
+        phrase("standard deviation (divided by the number of rows)"), spread=True)
     """Of the whole population (divided by the number of rows)."""
+    # fmt: on
 
     def __new__(cls, word: str, facts: AggregateFacts) -> Self:
         """A member with its row."""

@@ -10,8 +10,10 @@ from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.types import NUMBER
 from effrules.report.blocks.mathematics.tree import Big, Fenced, Frac, Math, Num, Op, Over, Root, Sym, row
+from effrules.report.blocks.pieces import Words
 from effrules.report.document.binding import ATOM, PRODUCT
 from effrules.report.document.substitution import better_rows
+from effrules.words import in_language
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -45,10 +47,10 @@ def _over_rows(notation: Notation, node: p.Aggregate, over: Math) -> Math:
 
 def named(notation: Notation, kind: p.AggregateKind) -> str:
     """The sign of an aggregate; the legend explains it where it is no word of mathematics."""
-    facts = kind.facts
-    sign = facts.sign or notation.text(f"{facts.legend} sign")
-    if facts.legend:
-        notation.explain(sign, Sym(sign), notation.say(facts.legend))
+    language = notation.naming.language
+    sign, legend = in_language(kind.facts.sign, language), in_language(kind.facts.legend, language)
+    if legend:
+        notation.explain(sign, Sym(sign), (Words(legend),))
     return sign
 
 

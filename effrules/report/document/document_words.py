@@ -255,7 +255,6 @@ WORDS: dict[str, Template] = {
     "assessed body": template("the assessed body"),
     "days unit": template("days"),
     "round function": template("round"),
-    "median sign": template("med"),
     # -- Legend
     "field of body": template("{title}"),
     "field of rows": template("{title} (form {table})"),
@@ -270,8 +269,6 @@ WORDS: dict[str, Template] = {
     "highest of part": template("highest score of the part"),
     "lowest of part": template("lowest score of the part"),
     "rounding of": template("rounding {how}"),
-    "median": template("median"),
-    "standard deviation": template("standard deviation (divided by the number of rows)"),
     "all bodies": template("all that are assessed, {row}"),
     "rows of body": template("the assessed body's rows {row} of {table}"),
     "rows of all bodies": template("the rows {row} of {table} of all that are assessed"),

@@ -31,7 +31,7 @@ from effrules.report.document.roundings import rounding_text
 from effrules.report.document.row_sets import RowSets
 from effrules.report.document.symbols import Symbols
 from effrules.report.naming import Naming
-from effrules.words import Language, template
+from effrules.words import Language, in_language, template
 
 WORDS = {
     "sum": template("sum", context="of rows, in a formula"),
@@ -200,7 +200,7 @@ class Told(Notation):
             case Made.PRODUCT:
                 return self.of("product").text
             case Made.OTHERWISE:
-                return self.text(kind.facts.legend) if kind.facts.legend else kind.facts.sign
+                return in_language(kind.facts.legend or kind.facts.sign, self.naming.language)
 
     def _lookup(self, node: p.Banded | p.Interpolate | p.CheckList, operand: p.Expression | None) -> Math:
         x = () if operand is None else (row(Sym("x"), Op("="), self.math(operand)),)

@@ -9,6 +9,7 @@ from typing import assert_never
 from flint import fmpq
 
 from effrules.model.aggregates import AggregateKind
+from effrules.model.aggregates import Made as How
 from effrules.model.program import Quantifier, StandingKind, Ties
 from effrules.model.real import Num
 from effrules.report.workbook.conditions import all_told_apart
@@ -124,43 +125,37 @@ def _listed(at: Context, step: s.Aggregate) -> str:
         return f"SUM({block})"
     none = at.other("if none") if step.if_none is None else at.cell(step.if_none)
     count_ = f"COUNT({block})"
-    function = FUNCTIONS.get(step.kind)
-    text = f"PRODUCT({block})^(1/{count_})" if function is None else f"{function}({block})"
-    return either(f"{count_}=0", none, text)
+    if step.kind.facts.made is How.PRODUCT:
+        return either(f"{count_}=0", none, f"PRODUCT({block})^(1/{count_})")
+    return either(f"{count_}=0", none, f"{_function(step.kind)}({block})")
 
 
-FUNCTIONS = {
-    AggregateKind.SUM: "SUM",
-    AggregateKind.AVERAGE: "AVERAGE",
-    AggregateKind.LARGEST: "MAX",
-    AggregateKind.SMALLEST: "MIN",
-    AggregateKind.MEDIAN: "MEDIAN",
-    AggregateKind.STANDARD_DEVIATION: "STDEVP",
-}
+def _function(kind: AggregateKind) -> str:
+    """The function of a workbook that gives an aggregate. Raises Stuck where there is none."""
+    if not kind.facts.function:
+        raise Stuck(Why.NO_FUNCTION)
+    return kind.facts.function
 
 
 def plain(kind: AggregateKind, values: Sequence[Operand], value: Num) -> tuple[str, Double]:
     """An aggregate of some numbers, and how far it may be off."""
-    texts = [one.text for one in values]
-    held = [one.double for one in values]
-    match kind:
-        case AggregateKind.SUM:
-            return called("SUM", texts), known(worked_out(value, sum_off(held), held, plain=True))
-        case AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE:
-            return called("AVERAGE", texts), known(worked_out(value, sum_off(held) / len(held), ()))
-        case AggregateKind.LARGEST:
-            return called("MAX", texts), lesser(value, *values)
-        case AggregateKind.SMALLEST:
-            return called("MIN", texts), lesser(value, *values)
-        case AggregateKind.MEDIAN:
-            middle = lesser(value, *values)
-            return called("MEDIAN", texts), known(worked_out(value, middle.off, ()))
-        case AggregateKind.GEOMETRIC_MEAN:
-            return _root_of_product(values, value)
-        case AggregateKind.STANDARD_DEVIATION:
-            return called("STDEVP", texts), spread_of(value, held)
+    facts, held = kind.facts, [one.double for one in values]
+    if facts.made is How.PRODUCT:
+        return _root_of_product(values, value)
+    text = called(_function(kind), [one.text for one in values])
+    match facts.made:
+        case How.SUM:
+            return text, known(worked_out(value, sum_off(held), held, plain=True))
+        case How.MEAN:
+            return text, known(worked_out(value, sum_off(held) / len(held), ()))
+        case How.OTHERWISE if facts.picks:
+            return text, lesser(value, *values)
+        case How.OTHERWISE if facts.spread:
+            return text, spread_of(value, held)
+        case How.OTHERWISE:
+            return text, known(worked_out(value, lesser(value, *values).off, ()))
         case _:
-            assert_never(kind)
+            assert_never(facts.made)
 
 
 def spread_of(value: Num, held: Sequence[Double]) -> Double:
