@@ -189,13 +189,14 @@ class Methodology:
         if dataset is None:
             raise Problems(finding for finding in told if finding.is_error)
         if earlier is not None:
-            from effrules.data.earlier import earlier_scores, filled
+            from effrules.data.earlier import earlier_scores, filled, still_lacking
 
             before, problems = earlier_scores(Path(earlier))
             if before is not None:
                 problems = filled(dataset, schema, before)
             if problems:
                 raise Problems(problems)
+            told = still_lacking(told, dataset, schema)
         broken = unmet(self.program, dataset)
         if broken:
             raise Problems(broken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -35,7 +36,7 @@ def a_year(folder: Path, *bodies: str, rules: str = RULES) -> Year:
     assert listed is not None, found
     sheet = next(sheets(listed, alone))
     table = evolve(sheet, rows=tuple(row for row in sheet.rows if row[0] in bodies))
-    created(folder, 2019, rules, checked, table.csv().encode(), bodies, "me")
+    created(folder, 2019, rules, checked, table.csv().encode(), bodies, "me", on=date(2019, 12, 1))
     return opened(folder)
 
 

@@ -65,7 +65,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "looks for certain shapes; of all others nothing is told, which is sound": (
         "bands.constant_value", "facts.told", "facts.plain", "facts._opposites", "operators._is_ratio", "rows._passes", "lints.never_reached",
         "steps._Steps._of", "demands.is_spread", "demands._aggregate_in", "held.Held.part_of", "held._comparisons", "kinds.decided",
-        "kinds.fields_of", "telling.told", "telling.sure", "assessing.by_key_alone.value", "assessing.by_key_alone.holds",
+        "kinds.fields_of", "telling.told", "telling.sure", "assessing.by_key_alone.value",
     ),
     "says some expressions otherwise than the notation, which has an arm for each": ("told_formulas.Told._made",),
     "all others get brackets, unless they are written as one thing": ("binding.level",),

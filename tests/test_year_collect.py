@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def begun(folder: Path, year: int):  # type: ignore[no-untyped-def]
-    return run("year", "init", folder / str(year), "--year", year, "--rules", folder / "m.eff", "--bodies", folder / "bodies.csv", "--by", "me")  # fmt: skip
+    return run("year", "init", folder / str(year), "--year", year, "--rules", folder / "m.eff", "--bodies", folder / "bodies.csv", "--by", "me", "--on", "2023-12-01")  # fmt: skip
 
 
 def sent(folder: Path, body: str, name: str, staff: object = 5, part: object = 0.5, year: int = 2023) -> Path:

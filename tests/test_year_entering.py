@@ -153,7 +153,7 @@ def test_days_and_words_that_say_nothing(tmp_path: Path) -> None:
     refused(year(*rejected, "no", "--member", " "), "it says nothing")
     said = ("--member", "B", "--on")
     refused(year(*rejected, "no", *said, "2024-02-05"), "entry 6 is of 2024-02-06")
-    refused(year("withdraw", place, "6", "--why", "x", "--on", "2023-02-05"), "not of an earlier day")
+    refused(year("withdraw", place, "6", "--why", "x", "--on", "2024-02-05"), "not of an earlier day")
     refused(year("withdraw", place, "6", "--why", " "), "--why")
     assert [one["number"] for one in entries(place)][-1] == 6
     assert year(*rejected, "no", *said, "2024-02-06").exit_code == 0

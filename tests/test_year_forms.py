@@ -136,7 +136,7 @@ def test_who_has_no_form_has_no_row_of_it(tmp_path: Path) -> None:
     """What the list of bodies says decides; what it does not say is for the body to write. One language is told in one."""
     (tmp_path / "m.eff").write_text(RULES, "utf-8")
     (tmp_path / "bodies.csv").write_text("agency,kind,open\nm,central,\nl,local,yes\nu,,no\n", "utf-8")
-    done = run("year", "init", tmp_path / "y", "--year", 2023, "--rules", tmp_path / "m.eff", "--bodies", tmp_path / "bodies.csv", "--by", "me")  # fmt: skip
+    done = run("year", "init", tmp_path / "y", "--year", 2023, "--rules", tmp_path / "m.eff", "--bodies", tmp_path / "bodies.csv", "--by", "me", "--on", "2023-12-01")  # fmt: skip
     assert done.exit_code == 0, done.output
     assert run("year", "forms", tmp_path / "y").exit_code == 0
     rows = {}

@@ -29,7 +29,16 @@ def place(tmp_path: Path) -> Path:
     (tmp_path / "bodies.csv").write_text("agency,name\nmoh,Минздрав\nabai,\n", "utf-8")
     folder = tmp_path / "y"
     done = year(
-        "init", folder, "--year", 2023, "--rules", tmp_path / "m.eff", "--bodies", tmp_path / "bodies.csv"
+        "init",
+        folder,
+        "--year",
+        2023,
+        "--rules",
+        tmp_path / "m.eff",
+        "--bodies",
+        tmp_path / "bodies.csv",
+        "--on",
+        "2023-01-10",
     )
     assert done.exit_code == 0, done.output
     sent = tmp_path / "moh"

@@ -56,7 +56,12 @@ def before(folder: Path, rules: str = OTHER_WEIGHTS) -> Path:
     """The year before: A answered fewer requests, by these rules."""
     (folder / "before").mkdir()
     place = begun(folder / "before", rules, 2022)
-    assert year("verified", place, "A", "service/2", "in_time", "--verified", "10").exit_code == 0
+    assert (
+        year(
+            "verified", place, "A", "service/2", "in_time", "--verified", "10", "--on", "2024-02-10"
+        ).exit_code
+        == 0
+    )
     scored(place)
     return place
 
@@ -64,15 +69,25 @@ def before(folder: Path, rules: str = OTHER_WEIGHTS) -> Path:
 def played(folder: Path) -> Path:
     """A year: a figure found wrong, an incident struck out, objections upheld and rejected; both stages scored."""
     place = begun(folder)
-    year("verified", place, "A", "service/1", "in_time", "--verified", "91")
-    year("incident", place, "A", "complaint", "code=9")
+    year("verified", place, "A", "service/1", "in_time", "--verified", "91", "--on", "2024-02-10")
+    year("incident", place, "A", "complaint", "code=9", "--on", "2024-02-10")
     scored(place, "preliminary")
     for claim in ("42 requests were answered in time", "the complaint was about another body", "more points"):
-        year("appeal", place, "A", "--node", "timeliness", "--claim", claim)
-    decided(place, 9, "--correct", "A service/2 in_time=42")
-    decided(place, 10, "--strike", "7")
+        year("appeal", place, "A", "--node", "timeliness", "--claim", claim, "--on", "2024-07-15")
+    decided(place, 9, "--on", "2024-07-15", "--correct", "A service/2 in_time=42")
+    decided(place, 10, "--on", "2024-07-15", "--strike", "7")
     year(
-        "decide", place, "11", "--outcome", "rejected", "--reason", "No document.", "--member", "B. Kassymova"
+        "decide",
+        place,
+        "11",
+        "--outcome",
+        "rejected",
+        "--reason",
+        "No document.",
+        "--member",
+        "B. Kassymova",
+        "--on",
+        "2024-07-15",
     )
     scored(place)
     return place
@@ -218,7 +233,7 @@ def test_what_cannot_be_concluded(tmp_path: Path) -> None:
     scored(place)
     refused(year("conclude", place, "--stage", "final", "--body", "AA"), "`AA` is no body of this year")
     refused(year("conclude", place, "--stage", "final", "--earlier", place / "bodies.csv"), "bodies.csv")
-    year("incident", place, "A", "complaint", "code=9")
+    year("incident", place, "A", "complaint", "code=9", "--on", "2024-02-10")
     done = year("conclude", place, "--stage", "final", "--body", "A", "--format", "html")
     assert "1 entry changed the data since they were scored" in done.output
     assert done.exit_code == 0
@@ -282,7 +297,18 @@ def test_a_body_without_a_score_is_named(tmp_path: Path) -> None:
     place = tmp_path / "year"
     methodology, data = starter(tmp_path)
     assert (
-        year("init", place, "--year", 2023, "--rules", methodology, "--bodies", data / "agency.csv").exit_code
+        year(
+            "init",
+            place,
+            "--year",
+            2023,
+            "--rules",
+            methodology,
+            "--bodies",
+            data / "agency.csv",
+            "--on",
+            "2023-12-01",
+        ).exit_code
         == 0
     )
     for body in "AB":
@@ -322,7 +348,7 @@ recommend faster "Answer in time" {
 def test_what_is_recommended_and_how_to_object(tmp_path: Path) -> None:
     """The last day is counted from the day on which the conclusion is sent; what was sent is kept, and objections name it."""
     place = begun(tmp_path, PROCEDURE)
-    scored(place, "preliminary")
+    assert year("score", place, "--stage", "preliminary", "--on", "2024-07-01").exit_code == 0
     send = (
         "conclude",
         place,

@@ -72,7 +72,16 @@ def begun(
         (folder / "data" / name).write_text(text, "utf-8")
     place = folder / "year"
     done = year(
-        "init", place, "--year", 2023, "--rules", folder / "rules", "--bodies", folder / "data" / "agency.csv"
+        "init",
+        place,
+        "--year",
+        2023,
+        "--rules",
+        folder / "rules",
+        "--bodies",
+        folder / "data" / "agency.csv",
+        "--on",
+        "2023-12-01",
     )
     assert done.exit_code == 0, done.output
     found = opened(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -33,7 +34,7 @@ def begun(folder: Path, rules: str = "", of: int = 2023, **more: str) -> Path:
     for name, text in more.items():
         (data / f"{name}.csv").write_text(text, "utf-8")
     place = folder / "year"
-    done = year("init", place, "--year", of, "--rules", methodology, "--bodies", data / "agency.csv")
+    done = year("init", place, "--year", of, "--rules", methodology, "--bodies", data / "agency.csv", "--on", f"{of}-12-01")  # fmt: skip
     assert done.exit_code == 0, done.output
     found = opened(place)
     for body in "ABCD":
@@ -51,7 +52,7 @@ def sent(found: Year, body: str, data: Path) -> None:
         for one in sheets(dataset, schema)
     }
     file = found.kept_bytes("data.json", json.dumps(tables).encode())
-    found.register.add(Submitted(body, file, "json", True, ()), "inbox")
+    found.register.add(Submitted(body, file, "json", True, ()), "inbox", on=date(found.manifest.year, 12, 20))
 
 
 def verify(*arguments: object) -> Result:

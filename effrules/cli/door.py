@@ -59,6 +59,12 @@ class Command(click.Command):
             raise click.BadParameter(in_words(reason_of(why)), ctx, param_hint=why.hint) from None
 
 
+class Refusal(click.ClickException):
+    """What a command was called rightly for, and does not do: told in a sentence, without how it is called."""
+
+    exit_code = 2
+
+
 def _close() -> None:
     disk.end()
     disk.clear()

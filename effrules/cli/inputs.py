@@ -217,13 +217,14 @@ def dataset_of(
     if dataset is None:
         leave_with_findings(told)
     if earlier is not None:
-        from effrules.data.earlier import earlier_scores, filled
+        from effrules.data.earlier import earlier_scores, filled, still_lacking
 
         scores, problems = earlier_scores(earlier)
         if scores is not None:
             problems = filled(dataset, program.schema, scores)
         if problems:
             leave_with_findings((*told, *problems))
+        told = still_lacking(told, dataset, program.schema)
     refuse_unmet(program, dataset, told)
     from effrules.exact.assessing import own_assessors
 

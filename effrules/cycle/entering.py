@@ -11,10 +11,14 @@ from datetime import date
 
 from effrules.cycle.assembling import Assembled, NotThere, assembled, of_bodies_sent, value_at
 from effrules.cycle.entries import (
+    Approved,
     CellName,
     Decided,
     Entry,
     Incident,
+    Published,
+    Reopened,
+    Scored,
     Stage,
     Submitted,
     Verified,
@@ -22,7 +26,7 @@ from effrules.cycle.entries import (
     Withdrawn,
 )
 from effrules.cycle.folder import Year
-from effrules.cycle.register import Overtaken, sealed
+from effrules.cycle.register import Overtaken, sealed, today
 from effrules.cycle.standing import Standing, stands
 from effrules.data import from_tables
 from effrules.data.numerals import convention
@@ -58,7 +62,7 @@ def enter(
         entries = year.register.entries()
         found = stands(entries)
         what = make(found)
-        _refuse_before(what, entries, on)
+        refuse_before(what, entries, on)
         stages = tuple(touched(what, entries))
         for stage in stages:
             refuse_approved(found, stage)
@@ -70,20 +74,36 @@ def enter(
             continue
 
 
-def _refuse_before(what: What, entries: Sequence[Entry], on: date | None) -> None:
-    """Raises NotEntered where a decision or a withdrawal is of an earlier day than what it is about."""
+def refuse_before(what: What, entries: Sequence[Entry], on: date | None) -> None:
+    """Raises NotEntered where an entry is of an earlier day than what it is about, or rests on."""
+    found = stands(entries)
+    about: Entry | None = None
     match what:
         case Decided(appeal=number) | Withdrawn(entry=number):
-            day = date.fromisoformat(entries[number - 1].on)
-            if on is not None and on < day:
-                raise NotEntered(
-                    phrase(
-                        "entry {number} is of {day}: what follows from it is not of an earlier day",
-                        number=str(number), day=day,
-                    )
-                )  # fmt: skip
+            about = entries[number - 1]
+        case Scored(stage=stage):
+            rests = (one for one in found.entries if stage in touched(one.what, entries))
+            about = max(rests, key=lambda one: one.on, default=None)
+        case Approved(stage=stage):
+            about = found.stage(stage).scored
+        case Reopened(stage=stage) | Published(stage=stage):
+            about = found.stage(stage).approved
         case _:
             pass
+    if about is not None:
+        refuse_earlier(about, on)
+
+
+def refuse_earlier(about: Entry, on: date | None) -> None:
+    """Raises NotEntered where a day comes before that of an entry that what is of this day rests on."""
+    day = date.fromisoformat(about.on)
+    if (on or today()) < day:
+        raise NotEntered(
+            phrase(
+                "entry {number} is of {day}: what follows from it is not of an earlier day",
+                number=str(about.number), day=day,
+            )
+        )  # fmt: skip
 
 
 def touched(what: What, entries: Sequence[Entry]) -> Iterator[Stage]:

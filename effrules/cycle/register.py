@@ -86,10 +86,9 @@ class Register:
             number, previous = found or (0, START)
             if last and last != previous:
                 raise Overtaken(phrase("somebody else wrote an entry at the same time; say it again"))
-            now = datetime.now(UTC).replace(microsecond=0)
+            now, day = datetime.now(UTC).replace(microsecond=0), (on or today()).isoformat()
             for what in several:
                 number += 1
-                day = (on or now.astimezone().date()).isoformat()
                 entry = sealed(number, now.isoformat().replace("+00:00", "Z"), day, by, why, what, previous)
                 connection.execute(
                     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -103,6 +102,17 @@ class Register:
             connection.execute("COMMIT")
         self._put_head(number, previous)
         return made
+
+    @property
+    def opened_on(self) -> date:
+        """The day on which the year was opened. Raises Broken."""
+        self._refuse_none()
+        with self._open() as connection:
+            found = connection.execute("SELECT day FROM entries WHERE number = 1").fetchone()
+        try:
+            return date.fromisoformat(found[0])
+        except (TypeError, ValueError):
+            raise _broken(1) from None
 
     @property
     def head(self) -> Path:
@@ -180,6 +190,11 @@ class Register:
                     reason=reason_of(problem),
                 )
             ) from None
+
+
+def today() -> date:
+    """The day of today, where this computer stands."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def digest_of(content: bytes) -> str:

@@ -19,6 +19,7 @@ from effrules.data import cell_errors, file_errors
 from effrules.data.dataset import Dataset
 from effrules.data.formula_text import is_results, unguarded
 from effrules.data.grid import FilledPlaces, RowPlaces
+from effrules.data.heading_errors import is_of_earlier
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.lookalikes import alike, difference
 from effrules.disk import reads
@@ -114,6 +115,13 @@ def _from_json(document: Any, file: str) -> Scores:
         places = subject.get("places", {}).items()
         scores.places[key] = {name: place["number"] for name, place in places if place is not None}
     return scores
+
+
+def still_lacking(told: Iterable[Finding], dataset: Dataset, schema: Schema) -> tuple[Finding, ...]:
+    """What was told of data before they were filled, without columns that are full now."""
+    wanted = [field.name for field in schema.subject.fields if field.earlier is not None]
+    full = all(row.values.get(name) is not None for row in dataset.subjects for name in wanted)
+    return tuple(one for one in told if not (full and is_of_earlier(one)))
 
 
 def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from effrules.diagnostics import CellPlace, Finding, Note, Related
 from effrules.diagnostics.lookalikes import hint, nearest
 from effrules.diagnostics.making import error, near, warning
 from effrules.model.schema import Field, Table
-from effrules.words import Text, any_of, phrase, several
+from effrules.words import Message, Text, any_of, phrase, several, template
 
 _BESIDE = frozenset({
     "№", "№ п/п", "n п/п", "п/п", "#", "no", "р/с", "№ р/с", "р/с №", "номер по порядку",
@@ -179,6 +179,14 @@ def unknown_columns(table: Table, places: Sequence[CellPlace], known: Iterable[s
     )  # fmt: skip
 
 
+UNLESS_EARLIER = template("{told}, where no earlier results give one")
+
+
+def is_of_earlier(finding: Finding) -> bool:
+    """Whether a finding tells of columns that earlier results may fill."""
+    return isinstance(finding.message, Message) and finding.message.text == UNLESS_EARLIER.text
+
+
 def all_missing(table: Table, lacking: Sequence[Field], place: CellPlace) -> Finding:
     """Columns that may be missing cell by cell, and are missing as a whole: all of a table in one finding."""
     names = listed([f"`{field.name}`" for field in lacking])
@@ -196,5 +204,5 @@ def all_missing(table: Table, lacking: Sequence[Field], place: CellPlace) -> Fin
         )
     )
     if lacking[0].earlier is not None:
-        told = phrase("{told}, where no earlier results give one", told=told)
+        told = UNLESS_EARLIER.of(told=told)
     return warning("W453", told, place, "", *(note for field in lacking for note in rule(field)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -11,6 +11,9 @@ from effrules.model.types import Value
 
 Holds = Callable[[p.Expression], bool | None]
 """Whether a condition holds for a subject; ``None`` where that cannot be told."""
+
+Given = Mapping[int, Value | None]
+"""The values of the parameters of a definition, by their slots."""
 
 
 def assessed_by(program: p.Program, name: str, holds: Holds) -> tuple[str, tuple[p.Assessor, ...]] | None:
@@ -63,38 +66,41 @@ def has(program: p.Program, name: str, holds: Holds) -> bool:
 
 
 def by_key_alone(program: p.Program, key: str) -> Holds:
-    """What can be told of a subject by its identifier, and by the figures that are looked up by it."""
+    """What can be told of a subject by its identifier, by the figures that are looked up by it, and by definitions made of these."""
     fields = program.schema.subject.fields
     name = next((one.name for one in fields if one.unique), fields[0].name if fields else "")
 
-    def value(expression: p.Expression) -> Value | None:
+    def value(expression: p.Expression, given: Given) -> Value | None:
         match expression:
             case p.Constant(known):
                 return known
+            case p.Parameter(slot):
+                return given.get(slot)
             case p.FieldOf(row, field) if row.slot == 0 and field == name:
                 return key
             case p.FigureOf(figures, of, column):
                 table = program.figures[figures]
                 at = [one for one, _ in table.columns].index(column)
-                return next((row[at] for row in table.rows if row[0] == value(of)), None)
+                return next((row[at] for row in table.rows if row[0] == value(of, given)), None)
+            case p.Call(definition, _, arguments, subject) if subject.slot == 0:
+                filled = {slot: value(one, given) for slot, one in arguments}
+                return value(program.definitions[definition].body, filled)
+            case p.Compare(p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, left, right):
+                ours, theirs = value(left, given), value(right, given)
+                known = ours is not None and theirs is not None
+                return (ours == theirs) is (how is p.Comparison.EQUAL) if known else None
+            case p.Every(operands) | p.Some(operands):
+                answers = [value(one, given) for one in operands]
+                settling = isinstance(expression, p.Some)
+                return settling if settling in answers else None if None in answers else not settling
+            case p.Not(operand):
+                answer = value(operand, given)
+                return None if answer is None else not answer
             case _:
                 return None
 
     def holds(condition: p.Expression) -> bool | None:
-        match condition:
-            case p.Compare(p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, left, right):
-                ours, theirs = value(left), value(right)
-                known = ours is not None and theirs is not None
-                return (ours == theirs) is (how is p.Comparison.EQUAL) if known else None
-            case p.Every(operands) | p.Some(operands):
-                answers = [holds(one) for one in operands]
-                settling = isinstance(condition, p.Some)
-                return settling if settling in answers else None if None in answers else not settling
-            case p.Not(operand):
-                answer = holds(operand)
-                return None if answer is None else not answer
-            case _:
-                known_value = value(condition)
-                return known_value if isinstance(known_value, bool) else None
+        found = value(condition, {})
+        return found if isinstance(found, bool) else None
 
     return holds

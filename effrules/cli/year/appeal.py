@@ -33,7 +33,7 @@ def command(
     from effrules.cycle.deciding import appealed, bar_of, kept, why_barred
     from effrules.cycle.standing import stands
 
-    year = year_of(folder)
+    year = year_of(folder, on)
     refuse_node(node, year.program, "--node")
     entry = entered(year, lambda found: appealed(found, body, node, claim, kept(year, evidence)), by, why, on)
     bar = bar_of(year, stands(entries_of(year)), entry)

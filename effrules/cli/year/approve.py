@@ -49,7 +49,7 @@ def command(
     from effrules.cycle.stages import approvable, approval, record_of
     from effrules.cycle.standing import stands
 
-    year, of = year_of(folder), Stage(stage)
+    year, of = year_of(folder, on), Stage(stage)
     with refusing():
         scored = approvable(year, stands(entries_of(year)), of)
     ctx.invoke(verify.command, document=record_of(year, of), published=scored.record)

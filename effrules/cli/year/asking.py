@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import DATA, FOLDER, leave_unwritten
+from effrules.cli.door import DATA, FOLDER, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.source import bytes_of
@@ -90,32 +90,38 @@ def author(by: str | None) -> str:
     for name in ("USER", "LOGNAME", "USERNAME"):
         if os.environ.get(name):
             return os.environ[name]
-    raise click.UsageError(in_words(phrase("say who writes the entry: --by NAME.")))
+    raise Refusal(in_words(phrase("say who writes the entry: --by NAME.")))
 
 
-def year_of(folder: Path) -> Year:
-    """The year of a folder. Raises click.UsageError where it is none, or was changed."""
-    from effrules.cycle import NotAYear, opened
+def year_of(folder: Path, on: date | None = None) -> Year:
+    """The year of a folder. Raises Refusal where it is none, was changed, or was opened later than ``on``, the day of what is told."""
+    from effrules.cycle import Broken, NotAYear, opened
 
     try:
-        return opened(folder)
-    except (NotAYear, OSError) as why:
-        raise click.UsageError(as_sentence(reason_of(why))) from None
+        year = opened(folder)
+        if on is not None and on < year.register.opened_on:
+            told = phrase("{day} is before {opened}, the day on which the year was opened.", day=on, opened=year.register.opened_on)  # fmt: skip
+            raise click.BadParameter(in_words(told), param_hint="--on")
+    except (NotAYear, Broken, OSError) as why:
+        raise Refusal(as_sentence(reason_of(why))) from None
+    return year
 
 
 def entries_of(year: Year) -> tuple[Entry, ...]:
-    """All entries of a year. Raises click.UsageError where the register was changed."""
+    """All entries of a year. Raises Refusal where the register was changed."""
     from effrules.cycle import Broken
 
     try:
         return year.register.entries()
     except (Broken, OSError) as why:
-        raise click.UsageError(as_sentence(reason_of(why))) from None
+        raise Refusal(as_sentence(reason_of(why))) from None
 
 
 def today() -> date:
     """The day of today, where this computer stands."""
-    return datetime.now(UTC).astimezone().date()
+    from effrules.cycle.register import today as of_register
+
+    return of_register()
 
 
 FIGURE = "TABLE[/ROW…]"
@@ -183,7 +189,7 @@ def refusing() -> Iterator[None]:
     except Wrong as wrong:
         leave_with_findings(wrong.findings)
     except (NotEntered, NotThere, Overtaken, Broken, NotAYear) as problem:
-        raise click.UsageError(as_sentence(reason_of(problem))) from None
+        raise Refusal(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
 
@@ -222,7 +228,7 @@ def earlier_of(place: Path, year: int) -> tuple[str, bytes]:
 
 
 def of_year(key: str, bodies: Iterable[str]) -> str:
-    """The identifier of a body of the year. Raises click.UsageError where there is none of that name."""
+    """The identifier of a body of the year. Raises Refusal where there is none of that name."""
     from effrules.diagnostics.lookalikes import nearest
 
     known = tuple(bodies)
@@ -230,9 +236,9 @@ def of_year(key: str, bodies: Iterable[str]) -> str:
         return key
     near = nearest(key, known)
     if not near:
-        raise click.UsageError(in_words(phrase("`{body}` is no body of this year.", body=key)))
+        raise Refusal(in_words(phrase("`{body}` is no body of this year.", body=key)))
     told = phrase("`{body}` is no body of this year; did you mean `{near}`?", body=key, near=near[0])
-    raise click.UsageError(in_words(told))
+    raise Refusal(in_words(told))
 
 
 def named(called: str, name: str) -> Line:

@@ -39,7 +39,7 @@ def command(folder: Path, entry: int, body: str, by: str | None, on: date | None
     from effrules.cycle.collecting import Writer, assign
     from effrules.cycle.standing import stands
 
-    year, who = year_of(folder), author(by)
+    year, who = year_of(folder, on), author(by)
     of_year(body, (one.key for one in stands(entries_of(year)).bodies))
     with refusing():
         done = assign(year, entry, body, Writer(who, why, on, spoken()))

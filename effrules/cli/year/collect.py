@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, Command, leave_unwritten
+from effrules.cli.door import DATA, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import say, tell_findings
 from effrules.cli.year.asking import author, entries_of, folder, of_year, told_last, writes, year_of
@@ -46,10 +46,19 @@ def command(
     from effrules.cycle.collecting import Writer, collect
     from effrules.cycle.entering import NotEntered
 
-    year = year_of(folder)
+    year = year_of(folder, on)
     who = author(by)
     if body:
         of_year(body, (row.key for row in year.known.subjects))
+    for path in paths:
+        if not path.exists():
+            told_path = phrase("`{path}`: there is no such file or folder.", path=str(path))
+            raise click.BadParameter(in_words(told_path), param_hint="PATH…")
+        if folder.resolve().is_relative_to(path.resolve()):
+            told_path = phrase(
+                "`{path}` holds the folder of the year itself; name what came.", path=str(path)
+            )
+            raise click.BadParameter(in_words(told_path), param_hint="PATH…")
     taken = refused = 0
     try:
         came = arrivals(paths, year.program.schema)
@@ -63,9 +72,11 @@ def command(
             taken += one.accepted
             refused += not one.accepted
     except (NotEntered, Broken, NotAYear) as problem:
-        raise click.UsageError(as_sentence(reason_of(problem))) from None
+        raise Refusal(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
+    if not came.taken:
+        say(in_words(phrase("There is no file in it that can hold data.")) + "\n")
     accepted = counted("{n} file accepted", "{n} files accepted", n=taken)
     not_accepted = counted("{n} not accepted", "{n} not accepted", n=refused)
     say(in_words(phrase("{accepted}, {refused}.", accepted=accepted, refused=not_accepted)) + "\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import Command
+from effrules.cli.door import Command, Refusal
 from effrules.cli.language import as_sentence
 from effrules.cli.pages import PAGE, To, page_options
 from effrules.cli.year.asking import entries_of, folder, refusing, year_of
@@ -50,5 +50,5 @@ def _earlier(year: Year) -> Scores | None:
     first, last = (earlier_of(year, found, stage) for stage in Stage)
     if first != last:
         told = phrase("both stages were not scored with the same earlier results; score them again")
-        raise click.UsageError(as_sentence(told))
+        raise Refusal(as_sentence(told))
     return last

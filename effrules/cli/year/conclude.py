@@ -12,7 +12,17 @@ import click
 from effrules.cli.door import FOLDER, TEMPLATE, Command
 from effrules.cli.language import in_words, languages
 from effrules.cli.speaking import say
-from effrules.cli.year.asking import author, folder, of_year, refusing, stage_option, today, writes, year_of
+from effrules.cli.year.asking import (
+    author,
+    folder,
+    of_year,
+    refusing,
+    stage_option,
+    today,
+    told_last,
+    writes,
+    year_of,
+)
 from effrules.cli.year.paper import (
     before,
     before_option,
@@ -68,7 +78,7 @@ def command(
     and until when. Before the stage is approved it is marked as a draft.
     """
     from effrules.cycle.concluding import concluded
-    from effrules.cycle.entering import NotEntered
+    from effrules.cycle.entering import NotEntered, refuse_earlier
     from effrules.cycle.entries import Sent
     from effrules.cycle.forms import file_names
     from effrules.cycle.terms import CONCLUSION
@@ -79,7 +89,7 @@ def command(
     else:
         refuse_template(template, forms)
     who = author(by) if send else ""
-    year = year_of(folder)
+    year = year_of(folder, on)
     made: dict[tuple[str, Language], Mapping[str, bytes]] = {}
     entries: list[What] = []
     with refusing():
@@ -96,6 +106,8 @@ def command(
             )
         place = output or folder / "papers" / stage
         sending = (on or today()) if send else None
+        if send:
+            refuse_earlier(of.entry, on)
         for found in concluded(of, before(earlier, of.year.manifest.year), only, sending):
             key = found.result.key
             for language in languages():
@@ -104,7 +116,7 @@ def command(
                 else:
                     made[key, language] = by_template(template, found, language)
         called = {one: f"{names[one[0]]}.{one[1].value}" for one in made}
-        put({place / called[one]: files for one, files in made.items()})
+        put({place / called[one]: files for one, files in made.items()}, place)
         for (key, language), files in made.items() if send else ():
             ending, content = next(iter(files.items()))
             kept = year.kept_bytes(called[key, language] + ending, content)
@@ -112,4 +124,9 @@ def command(
         if entries:
             year.register.add_all(entries, who, why, sending)
             told = counted("{n} paper is entered as sent.", "{n} papers are entered as sent.", n=len(entries))
-            say(in_words(told) + "\n")
+            say(in_words(told) + "\n" + told_last(year.register.entries()))
+        else:
+            say(
+                in_words(phrase("Nothing is entered as sent, and no day to object runs: --send does that."))
+                + "\n"
+            )

@@ -55,7 +55,7 @@ def command(
     from effrules.cycle.entries import Outcome
     from effrules.cycle.standing import stands
 
-    year = year_of(folder)
+    year = year_of(folder, on)
     named = [_named(one) for one in corrections]
     entry = entered(
         year,

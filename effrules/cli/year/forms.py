@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import EARLIER, FOLDER, Command, leave_unwritten
+from effrules.cli.door import EARLIER, FOLDER, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import say
 from effrules.cli.year.asking import folder, of_year, refuse_later, refusing, year_of
@@ -60,7 +60,7 @@ def command(
                 keep(place / f"{names[body.key]}.xlsx", form(year, body, rows, before), folders=True)
                 made += 1
     except NoForm as why:
-        raise click.UsageError(as_sentence(reason_of(why))) from None
+        raise Refusal(as_sentence(reason_of(why))) from None
     except OSError as why:
         leave_unwritten(why)
     told = counted("{folder}: {n} workbook.", "{folder}: {n} workbooks.", n=made, folder=str(place))

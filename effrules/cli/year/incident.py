@@ -33,7 +33,7 @@ def command(
     from effrules.cycle.deciding import incident, kept
     from effrules.cycle.entries import Pair
 
-    year = year_of(folder)
+    year = year_of(folder, on)
     of = cell_of(body, place, "")
     pairs = [Pair(*pair_of(one, "FIELD=VALUE…")) for one in values]
     entered(

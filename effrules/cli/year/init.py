@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, RULES, Command, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, RULES, Command, Refusal, leave_unwritten
 from effrules.cli.inputs import rules_of
 from effrules.cli.language import as_sentence, in_words
-from effrules.cli.speaking import leave_with_findings, say
-from effrules.cli.year.asking import author, earlier_of, folder, writes
+from effrules.cli.speaking import leave_with_findings, say, tell_findings
+from effrules.cli.year.asking import author, earlier_of, folder, today, told_last, writes
 from effrules.words import counted, phrase, reason_of
 
 
@@ -48,14 +48,22 @@ def command(
     """
     from effrules.cycle import NotAYear, created
     from effrules.cycle.folder import of_bodies
+    from effrules.cycle.opening import told_at_opening
     from effrules.data import read
     from effrules.data.sheets import sheets
 
+    if number > today().year + 1:
+        raise click.BadParameter(
+            in_words(phrase("{year} has not come yet.", year=str(number))), param_hint="--year"
+        )
+    if on is not None and on.year < number - 1:
+        told_day = phrase("{day} is more than a year before {year}.", day=on, year=str(number))
+        raise click.BadParameter(in_words(told_day), param_hint="--on")
     if folder.is_dir() and any(folder.iterdir()):
         there = phrase(
             "`{folder}` is not empty; nothing was written. Say a new or empty folder.", folder=str(folder)
         )
-        raise click.UsageError(in_words(there))
+        raise Refusal(in_words(there))
     checked = rules_of(rules, (), ()).checked
     program = checked.program
     assert program is not None, "rules with errors are refused before"
@@ -63,15 +71,16 @@ def command(
     dataset, told = read(bodies, alone)
     if dataset is None:
         leave_with_findings(told)
+    told = (*told, *told_at_opening(program, dataset, number))
     keys = tuple(row.key for row in dataset.subjects)
     if not keys:
-        raise click.UsageError(in_words(phrase("{file} lists nobody: a year has bodies.", file=str(bodies))))
+        raise Refusal(in_words(phrase("{file} lists nobody: a year has bodies.", file=str(bodies))))
     text = next(sheets(dataset, alone)).csv()
     before = None if earlier is None else earlier_of(earlier, number)
     try:
-        created(folder, number, rules, checked, text.encode(), keys, author(by), why, on, before)
+        entry = created(folder, number, rules, checked, text.encode(), keys, author(by), why, on, before)
     except NotAYear as problem:
-        raise click.UsageError(as_sentence(reason_of(problem))) from None
+        raise Refusal(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
     opened = counted(
@@ -83,3 +92,5 @@ def command(
         version=program.header.version,
     )
     say(in_words(opened) + "\n")
+    tell_findings(told)
+    say(told_last((entry,)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import FOLDER, KEY, Command, leave_unwritten
+from effrules.cli.door import FOLDER, KEY, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
@@ -60,14 +60,14 @@ def command(
         from effrules.cli.sign import need_cryptography
 
         need_cryptography("--key")
-    who, year, under = author(by), year_of(folder), _licence(licence)
+    who, year, under = author(by), year_of(folder, on), _licence(licence)
     with refusing():
         what = published(year, entries_of(year), Stage(stage), without)
     try:
         files, digest = _made(what, year.manifest.year, under, publisher, key)
         _put(place, files, what.approved_on.isoformat())
     except NotTheSame as problem:
-        raise click.UsageError(as_sentence(reason_of(problem))) from None
+        raise Refusal(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
     done = Entry(what.stage, what.record.digest, digest, tuple(what.withheld))

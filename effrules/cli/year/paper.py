@@ -10,7 +10,7 @@ import click
 
 from effrules.cli.door import EARLIER, leave_unwritten, need, promise
 from effrules.cli.language import in_words
-from effrules.cli.speaking import leave_with_findings, tell
+from effrules.cli.speaking import leave_with_findings, say, tell
 from effrules.cli.year.asking import refuse_later
 from effrules.words import counted, phrase, reason_of, several
 
@@ -80,8 +80,8 @@ def paper(page: Page, forms: tuple[str, ...]) -> Mapping[str, bytes]:
     return made
 
 
-def put(papers: Mapping[Path, Mapping[str, bytes]]) -> None:
-    """Write papers; their places have no endings. Ends the command where one cannot be written or was read, before any is."""
+def put(papers: Mapping[Path, Mapping[str, bytes]], folder: Path) -> None:
+    """Write papers into a folder, and say so; their places have no endings. Ends the command where one cannot be written or was read, before any is."""
     from effrules.disk import keep
 
     files = {
@@ -96,6 +96,8 @@ def put(papers: Mapping[Path, Mapping[str, bytes]]) -> None:
             keep(path, content, folders=True)
     except OSError as problem:
         leave_unwritten(problem)
+    told = counted("{folder}: {n} file.", "{folder}: {n} files.", n=len(files), folder=str(folder))
+    say(in_words(told) + "\n")
 
 
 def refuse_template(template: Path, forms: tuple[str, ...]) -> None:

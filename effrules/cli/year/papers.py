@@ -62,15 +62,15 @@ def command(
         of = scored(year, stage)
         has_both = of.stage is Stage.FINAL and of.standing.stage(Stage.PRELIMINARY).scored is not None
         before = scored_stage(year, Stage.PRELIMINARY) if has_both else None
-    made = {}
+    made, place = {}, output or folder / "papers" / stage
     for name, block in names.items():
         for language in languages():
             if block:
                 page = expert.page(of, block, language, members)
             else:
                 page = commission.page(of, before, language, members)
-            made[(output or folder / "papers" / stage) / f"{name}.{language.value}"] = paper(page, forms)
-    put(made)
+            made[place / f"{name}.{language.value}"] = paper(page, forms)
+    put(made, place)
 
 
 def _asked(only: tuple[str, ...], program: Program) -> dict[str, str]:

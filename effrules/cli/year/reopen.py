@@ -25,4 +25,4 @@ def command(folder: Path, stage: str, by: str | None, on: date | None, why: str)
     from effrules.cycle.stages import reopening
 
     refuse_no_reason(why)
-    entered(year_of(folder), lambda found: reopening(found, Stage(stage)), by, why, on)
+    entered(year_of(folder, on), lambda found: reopening(found, Stage(stage)), by, why, on)

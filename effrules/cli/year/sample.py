@@ -86,7 +86,7 @@ def command(
     from effrules.cycle.sampling import Wanted, drawn, is_wanted, sampled, undrawn
     from effrules.cycle.standing import stands
 
-    year, wanted = year_of(folder), Wanted(seed, bodies, cells, of, strata)
+    year, wanted = year_of(folder, on), Wanted(seed, bodies, cells, of, strata)
     with refusing():
         begun = undrawn(stands(entries_of(year)))
     if begun is None or not is_wanted(begun, wanted):

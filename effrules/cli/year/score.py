@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import EARLIER, Command, leave_unwritten, promise
+from effrules.cli.door import EARLIER, Command, Refusal, leave_unwritten, promise
 from effrules.cli.language import as_sentence, spoken
 from effrules.cli.speaking import say, tell
 from effrules.cli.year.asking import (
@@ -57,20 +57,21 @@ def command(
     from effrules.audit.record import read_document
     from effrules.cli import run
     from effrules.cycle.assembling import assembled, written
-    from effrules.cycle.entering import refuse_approved
+    from effrules.cycle.entering import refuse_approved, refuse_before
     from effrules.cycle.entries import Scored, Stage
     from effrules.cycle.stages import data_digest, data_of, record_of, results_of
     from effrules.cycle.standing import stands
     from effrules.report.cycle.register_text import register_text
 
-    who, year, of = author(by), year_of(folder), Stage(stage)
+    who, year, of = author(by), year_of(folder, on), Stage(stage)
     entries = entries_of(year)
     found = stands(entries)
     with refusing():
         refuse_approved(found, of)
+        refuse_before(Scored(of, "", ""), entries, on)
         made = assembled(year, found, of)
     if len(made.without) == len(found.bodies):
-        raise click.UsageError(as_sentence(phrase("no body has sent data that can be used")))
+        raise Refusal(as_sentence(phrase("no body has sent data that can be used")))
     data, record, results = data_of(year, of), record_of(year, of), results_of(year, of)
     for path in (*results, record):
         promise(path, "YEAR")

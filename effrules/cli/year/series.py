@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import DATA, Command
+from effrules.cli.door import DATA, Command, Refusal
 from effrules.cli.language import in_words
 from effrules.cli.pages import PAGE, To, page_options
 from effrules.cli.year.asking import refusing
@@ -33,7 +33,7 @@ def command(places: tuple[str, ...], changes: Path | None, to: To) -> None:
 
     named = [_named(one) for one in places]
     if len(named) < 2:
-        raise click.UsageError(in_words(phrase("A series has two years at least.")))
+        raise Refusal(in_words(phrase("A series has two years at least.")))
     with refusing():
         found = series(named, changes)
     match to.form:

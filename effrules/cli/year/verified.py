@@ -34,6 +34,6 @@ def command(
     """
     from effrules.cycle.deciding import Named, kept, verified
 
-    year = year_of(folder)
+    year = year_of(folder, on)
     said = Named(cell_of(body, place, field), value)
     entered(year, lambda found: verified(year, found, said, kept(year, evidence)), by, why, on)

@@ -26,5 +26,5 @@ def command(folder: Path, number: int, by: str | None, on: date | None, why: str
     from effrules.cycle.deciding import withdrawn
 
     refuse_no_reason(why)
-    year = year_of(folder)
+    year = year_of(folder, on)
     entered(year, lambda found: withdrawn(entries_of(year), found, number), by, why, on)
