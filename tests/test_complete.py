@@ -25,7 +25,7 @@ from effrules.model import program as p
 from effrules.source import Source, Span
 from effrules.syntax import tree
 from effrules.syntax.declarations.amendments import DeclarationBuilder
-from effrules.syntax.expressions import ExpressionBuilder
+from effrules.syntax.expressions import PLAIN, ExpressionBuilder
 from effrules.syntax.notation import parser
 from effrules.trace import steps as s
 
@@ -214,6 +214,9 @@ def _tables() -> tuple[Found, ...]:
     for name, names, node, where in _everything():
         if isinstance(node, ast.Dict):
             kinds = [_value(key, names) for key in node.keys if key is not None]
+            whole = names.get(where.rpartition(".")[2])
+            if None in node.keys and isinstance(whole, dict):
+                kinds = list(whole)
             family = None if None in kinds else _family(kinds)
             if family is not None:
                 found.append(Found(where, f"{name}:{node.lineno}", *family))
@@ -314,7 +317,8 @@ def test_no_kind_is_compared_with_a_word() -> None:
 def test_every_kind_is_made_somewhere() -> None:
     """The reader makes each expression as written, the checker each expression, the tracer each step."""
     made = {
-        "expressions as written": _made_in("syntax/expressions.py", "ast"),
+        "expressions as written": _made_in("syntax/expressions.py", "ast")
+        | {kind.__name__ for kind in PLAIN.values()},
         "expressions": _made_in("check/**/*.py", "p"),
         "steps": _made_in("trace/*.py", "s"),
     }
@@ -336,6 +340,7 @@ def test_the_grammar_and_the_reader_agree() -> None:
     assert ladder is not None
     named = set(re.findall(r"-> (\w+)$", ladder[0], re.MULTILINE))
     assert named - set(ExpressionBuilder(Source("", "")).arms) == set(), "the reader lacks these"
+    assert set(PLAIN) - {rule.alias for rule in parser().rules} == set(), "the grammar lacks these"
 
 
 def _parts(rule: Any) -> tuple[int, bool]:

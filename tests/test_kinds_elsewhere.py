@@ -20,6 +20,8 @@ from effrules.model.real import Num, round_num
 from effrules.model.rounding import Counted, Rounding, RoundingMode, round_rational
 from effrules.report.document.document_words import say
 from effrules.report.wording import Language
+from effrules.trace import steps as s
+from effrules.trace.expressions import ARMS
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = (ROOT / "grammar" / "keywords.en.lark").read_text("utf-8")
@@ -107,6 +109,21 @@ def test_the_independent_checker_knows_roundings(mode: RoundingMode) -> None:
 def test_the_independent_checker_names_the_others(kind: Enum) -> None:
     """Their words stand in it."""
     assert f'"{kind.value}"' in APART
+
+
+def test_what_is_made_of_values_is_known_elsewhere() -> None:
+    """What has no step of its own in a trace: the independent checker and the pages name it."""
+    words = [
+        kind.__name__.lower()
+        for kind, (_, step) in ARMS.items()
+        if step is s.Function and kind is not p.Apply
+    ]
+    assert {word for word in words if f'"{word}"' not in APART} == set(), (
+        "the independent checker lacks these"
+    )
+    assert {word for word in words if word not in FORMAT or word not in LANGUAGE} == set(), (
+        "the pages lack these"
+    )
 
 
 @pytest.mark.parametrize("kind", [*p.AggregateKind, *p.StandingKind], ids=lambda kind: kind.value)

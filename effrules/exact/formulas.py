@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from flint import fmpq
 
@@ -144,22 +144,8 @@ def _with_dates(node: p.Arithmetic, left: date, right: date | Num) -> date | fmp
         raise Failure(value_errors.no_such_day(node, phrase("the calendar has no such year"))) from None
 
 
-def negate(run: Evaluator, node: p.Negate, env: Environment) -> Num:
-    return real.negate(run.evaluate(node.operand, env))
-
-
-def apply(run: Evaluator, node: p.Apply, env: Environment) -> Num:
-    values = [run.evaluate(argument, env) for argument in node.arguments]
-    return node.function.facts.value(*values)
-
-
-def limit(run: Evaluator, node: p.Limit, env: Environment) -> Any:
-    value, bound = run.evaluate(node.operand, env), run.evaluate(node.bound, env)
-    return min(value, bound) if node.upper else max(value, bound)
-
-
-def round_to(run: Evaluator, node: p.RoundTo, env: Environment) -> fmpq:
-    return real.round_num(run.evaluate(node.operand, env), node.rounding)
+def of_values(run: Evaluator, node: p.OfValues, env: Environment) -> Any:
+    return node.value(*[run.evaluate(operand, env) for operand in node.operands])
 
 
 # -- Conditions ---------------------------------------------------------------------------------------------
@@ -300,8 +286,6 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.FigureOf: figure_of,
     p.WorkingDays: working_days,
     p.Arithmetic: arithmetic,
-    p.Negate: negate,
-    p.Apply: apply,
     p.Compare: compare,
     p.Every: every,
     p.Some: some,
@@ -310,8 +294,6 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.IsApplicable: is_applicable,
     p.IfMissing: if_missing,
     p.Choose: choose,
-    p.Limit: limit,
-    p.RoundTo: round_to,
     p.Banded: banded,
     p.Interpolate: interpolate,
     p.CheckList: check_list,
@@ -319,4 +301,5 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.Multiplied: multiplied,
     p.MeanOfOthers: mean_of_others,
     p.MaximumOf: maximum_of,
+    **{kind: of_values for kind in get_args(p.Expression) if issubclass(kind, p.OfValues)},
 }

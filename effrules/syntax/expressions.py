@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partialmethod
+from functools import partial, partialmethod
+from typing import get_args
 
+from attrs import fields
 from flint import fmpq
 from lark import Token, Tree
 
@@ -46,6 +48,19 @@ def exact_number(text: str) -> fmpq:
     return fmpq(int(whole + fraction), 10 ** len(fraction))
 
 
+def _names_in(kind: type) -> list[bool]:
+    """Of each part of an expression whether it is a name."""
+    return [one.type == "Name" for one in fields(kind) if one.name != "span"]
+
+
+PLAIN: dict[str, type] = {
+    re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(): kind
+    for kind in get_args(ast.Expression)
+    if all(one.type in ("Expression", "Name") for one in fields(kind) if one.name != "span")
+}
+"""What is read by its fields alone, by the rule of the grammar, which is called as the class is."""
+
+
 class ExpressionBuilder:
     """Builds expressions; positions are offsets in ``source`` (``shift`` is where the parsed text starts)."""
 
@@ -53,6 +68,9 @@ class ExpressionBuilder:
         self.source = source
         self.shift = shift
         self.arms: dict[str, Callable[..., ast.Expression]] = {
+            name: partial(self.plain, kind) for name, kind in PLAIN.items()
+        }
+        self.arms |= {
             name.removeprefix("on_"): getattr(self, name) for name in dir(self) if name.startswith("on_")
         }
         """What builds each kind of expression, from its place and the parts of its node."""
@@ -201,6 +219,13 @@ class ExpressionBuilder:
         assert isinstance(node, Tree), node
         return self.arms[node.data](self.span(node), *node.children)
 
+    def plain(self, kind: type, at: Span, *parts: Node) -> ast.Expression:
+        """An expression that holds expressions and names only, in the order in which they are written."""
+        inside = (self.expression(part) for part in parts if isinstance(part, Tree))
+        names = (self.name(part) for part in parts if isinstance(part, Token))
+        made: ast.Expression = kind(*(next(names if name else inside) for name in _names_in(kind)), span=at)
+        return made
+
     def on_parenthesised(self, _: Span, inner: Node) -> ast.Expression:
         return self.expression(inner)
 
@@ -228,14 +253,8 @@ class ExpressionBuilder:
     def on_reference(self, at: Span, *parts: Node) -> ast.Expression:
         return ast.Reference(tuple(self.name(part) for part in parts), span=at)
 
-    def on_its_maximum(self, at: Span) -> ast.Expression:
-        return ast.ItsMaximum(span=at)
-
     def on_total_reference(self, at: Span, name: Node) -> ast.Expression:
         return ast.Reference((self.name(name),), span=at)
-
-    def on_before_rounding(self, at: Span, name: Node, _: Node) -> ast.Expression:
-        return ast.BeforeRounding(self.name(name), span=at)
 
     def on_call(self, at: Span, name: Node, *rest: Node) -> ast.Expression:
         *arguments, column = rest
@@ -261,9 +280,6 @@ class ExpressionBuilder:
     on_is_above = partialmethod(_binary, Comparison.GREATER)
     on_is_below = partialmethod(_binary, Comparison.LESS)
 
-    def on_is_between(self, at: Span, operand: Node, low: Node, high: Node) -> ast.Expression:
-        return ast.Between(self.expression(operand), self.expression(low), self.expression(high), span=at)
-
     def on_is_one_of(self, at: Span, operand: Node, *names: Node) -> ast.Expression:
         return ast.IsOneOf(self.expression(operand), tuple(self.name(n) for n in names), span=at)
 
@@ -272,12 +288,6 @@ class ExpressionBuilder:
 
     on_is_state = partialmethod(_state, False)
     on_is_not_state = partialmethod(_state, True)
-
-    def on_negative(self, at: Span, *inner: Node) -> ast.Expression:
-        return ast.Negative(self.expression(inner[-1]), span=at)
-
-    def on_negated(self, at: Span, operand: Node) -> ast.Expression:
-        return ast.Opposite(self.expression(operand), span=at)
 
     def on_conjunction(self, at: Span, *operands: Node) -> ast.Expression:
         return ast.AllOf(tuple(self.expression(c) for c in operands), span=at)
@@ -302,9 +312,6 @@ class ExpressionBuilder:
 
     def on_rounded(self, at: Span, operand: Node, rounding: Node) -> ast.Expression:
         return ast.Rounded(self.expression(operand), self.rounding(rounding), span=at)
-
-    def on_if_missing(self, at: Span, operand: Node, instead: Node) -> ast.Expression:
-        return ast.InsteadOfMissing(self.expression(operand), self.expression(instead), span=at)
 
     # -- Aggregates ---------------------------------------------------------------------------------------
 
@@ -382,9 +389,6 @@ class ExpressionBuilder:
             Ties.SHARE if tied is None else _TIED[" ".join(str(tied).lstrip(",").split())],
             span=at,
         )
-
-    def on_working_days(self, at: Span, first: Node, last: Node, calendar: Node) -> ast.Expression:
-        return ast.WorkingDaysOf(self.expression(first), self.expression(last), self.name(calendar), span=at)
 
     # -- Bands, interpolation, check-lists ------------------------------------------------------------------
 

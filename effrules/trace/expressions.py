@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, TypedDict, get_args
 
 from attrs import define
 from flint import fmpq
@@ -241,8 +241,8 @@ def negate(at: Evaluated, node: p.Negate) -> s.Step:
     return s.Negate(operand=at.inside(0), **at.common)
 
 
-def apply(at: Evaluated, node: p.Apply) -> s.Step:
-    return s.Function(function=node.function.value, arguments=tuple(at.frame.refs), **at.common)
+def of_values(at: Evaluated, node: p.OfValues) -> s.Step:
+    return s.Function(function=node.word, arguments=tuple(at.frame.refs), **at.common)
 
 
 def limit(at: Evaluated, node: p.Limit) -> s.Step:
@@ -486,6 +486,7 @@ def maximum_of(at: Evaluated, node: p.MaximumOf) -> s.Step:
 
 
 ARMS: dict[type, tuple[Callable[[Evaluated, Any], s.Step], type[s.Step]]] = {
+    **{kind: (of_values, s.Function) for kind in get_args(p.Expression) if issubclass(kind, p.OfValues)},
     p.Constant: (constant, s.Written),
     p.FieldOf: (field_of, s.Cell),
     p.OwnerFieldOf: (field_of, s.Cell),
@@ -494,7 +495,6 @@ ARMS: dict[type, tuple[Callable[[Evaluated, Any], s.Step], type[s.Step]]] = {
     p.FigureOf: (figure_of, s.Figure),
     p.Arithmetic: (arithmetic, s.Arithmetic),
     p.Negate: (negate, s.Negate),
-    p.Apply: (apply, s.Function),
     p.Compare: (compare, s.Compare),
     p.Every: (every, s.Every),
     p.Some: (some, s.Some),

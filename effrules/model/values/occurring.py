@@ -209,8 +209,6 @@ class Occurring:
                 return operations.of_figure(self, name, key, column)
             case p.Arithmetic():
                 return operations.of_arithmetic(self, node, known)
-            case p.Negate(operand):
-                return ranges.negate(self.value(operand, known))
             case p.Apply():
                 return operations.of_function(self, node, known)
             case p.Compare(_, left, right):
@@ -239,10 +237,8 @@ class Occurring:
                         return ranges.hull(*found)
                     known = self.told(test, known, holds=False)
                 return ranges.hull(*found, self.value(otherwise, known))
-            case p.Limit(operand, upper, bound):
-                return ranges.limited(self.value(operand, known), upper, self.value(bound, known))
-            case p.RoundTo(operand, rounding):
-                return ranges.rounded(self.value(operand, known), rounding)
+            case p.OfValues():
+                return node.range(*(self.value(operand, known) for operand in node.operands))
             case p.Banded():
                 return operations.of_banded(self, node, known)
             case p.Interpolate():

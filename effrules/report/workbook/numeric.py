@@ -74,11 +74,13 @@ def _like(value: Num, of: Double) -> Double | None:
     return None if found is None else Double(value, found.near, of.off, of.sure)
 
 
-FUNCTIONS = {one.value: one for one in Function}
+FUNCTIONS: dict[str, Function] = {one.value: one for one in Function}
 
 
 def function(at: Context, step: s.Function) -> Made:
     """A function of numbers."""
+    if step.function not in FUNCTIONS:
+        raise Stuck(Why.NO_FUNCTION)
     numbers = [at.number(ref) for ref in step.arguments]
     first, value = numbers[0], result_of(step)
     x, off = first.double.near, first.double.off
