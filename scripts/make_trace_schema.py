@@ -1,8 +1,9 @@
-"""Writes docs/schemas/trace-1.json: the JSON Schema of ``effrules.trace/1``, from the classes of the steps."""
+"""Writes what documents of ``effrules.trace/1`` are, from the classes of the steps: their JSON Schema, and the table of docs/trace-format.md."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import types
 import typing
@@ -22,6 +23,9 @@ from effrules.model.schema import Titles
 from effrules.trace import steps as s
 
 WHERE = Path(__file__).resolve().parent.parent / "docs" / "schemas" / "trace-1.json"
+
+PAGE = WHERE.parent.parent / "trace-format.md"
+HEAD, END = "| `op` | keys | value |\n|---|---|---|\n", "\n\n"
 
 Schema = dict[str, Any]
 
@@ -182,9 +186,8 @@ def contradictions() -> Schema:
 
 def step_schema(kind: Any, defs: Schema) -> Schema:
     """One kind of step: what every step has, and its own fields."""
-    common = {at.name for at in fields(s.Step)}
     hints = typing.get_type_hints(kind)
-    own = {at.name: of_type(hints[at.name], defs) for at in fields(kind) if at.name not in common}
+    own = {name: of_type(hints[name], defs) for name in keys(kind)}
     needed = [at.name for at in fields(kind) if at.name in own and at.default is NOTHING]
     values = ["number", "irrational", "undecided", "yes-no", "date", "text", "none"]
     return {
@@ -206,6 +209,12 @@ def step_schema(kind: Any, defs: Schema) -> Schema:
         "required": ["id", "op", "value", "type", *needed, "from"],
         "additionalProperties": False,
     }
+
+
+def keys(kind: Any) -> list[str]:
+    """The keys of a step that others do not have."""
+    common = {at.name for at in fields(s.Step)}
+    return [at.name for at in fields(kind) if at.name not in common]
 
 
 def of_type(hint: Any, defs: Schema) -> Schema:
@@ -290,6 +299,23 @@ def text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
+def page() -> str:
+    """The page of the format, with a line for each operation: its keys, and what its class says of it."""
+    before, head, rest = PAGE.read_text(encoding="utf-8").partition(HEAD)
+    _, end, after = rest.partition(END)
+    return before + head + "\n".join(map(line, typing.get_args(s.AnyStep))) + end + after
+
+
+def line(kind: Any) -> str:
+    """An operation in the page: keys and steps as documents call them."""
+    ops = {one.__name__: one.op for one in typing.get_args(s.AnyStep)} | {"None": "null"}
+    said = re.sub(
+        r"``(.+?)``", lambda found: f"`{ops.get(found[1], found[1])}`", " ".join(kind.__doc__.split())
+    )
+    return f"| `{kind.op}` | {', '.join(f'`{key}`' for key in keys(kind))} | {said} |"
+
+
 if __name__ == "__main__":
-    WHERE.write_text(text(), encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{WHERE.name} written\n")
+    for where, written in ((WHERE, text()), (PAGE, page())):
+        where.write_text(written, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{where.name} written\n")

@@ -19,7 +19,7 @@ PUBLISHED = json.loads((SCHEMAS / "trace-1.json").read_text(encoding="utf-8"))
 
 
 def test_the_published_schema_is_that_of_the_steps() -> None:
-    """What scripts/make_trace_schema.py gives is what is published."""
+    """What scripts/make_trace_schema.py gives is what is published, in the schema and in the table of the page."""
     where = ROOT / "scripts" / "make_trace_schema.py"
     spec = importlib.util.spec_from_file_location("make_trace_schema", where)
     assert spec is not None
@@ -27,6 +27,7 @@ def test_the_published_schema_is_that_of_the_steps() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert json.loads(script.text()) == PUBLISHED
+    assert script.page() == script.PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("where", sorted(SCHEMAS.glob("*.json")), ids=lambda where: where.stem)

@@ -635,7 +635,8 @@ class Part:
 class WeightedMean(Step):
     """A node's score from its parts' scores, each measured on its own scale.
 
-    minimum + (maximum - minimum) x sum of weight x (score - part's minimum) / (part's maximum - part's minimum).
+    minimum + (maximum - minimum) x sum of weight x (score - part's minimum) / (part's maximum - part's minimum). A part that is
+    not applicable and counts all the same, as zero (its minimum) or in full (its maximum), has that ``instead`` of a score.
     """
 
     op: ClassVar[str] = "weighted mean"
@@ -651,7 +652,7 @@ class OfParts(Step):
     """An aggregate of the scores (steps of ``Node``) of a node's applicable parts.
 
     With a ``weighting``, by the ``weights``, which add up to 1: sum of weight x score, or for the geometric mean the product of
-    score to the power of weight. Without: the plain aggregate (see ``Aggregate``). ``instead``: see ``Part``.
+    score to the power of weight. Without: the plain aggregate (see ``Aggregate``). ``instead`` of a part: as in ``WeightedMean``.
     """
 
     op: ClassVar[str] = "of parts"
