@@ -75,7 +75,7 @@ def test_decisions_are_listed_by_number() -> None:
 # -- Faces ----------------------------------------------------------------------------------------------------------
 
 WITHOUT_FACE = {
-    "effrules": "its names are those of the Python interface, which stands in api.py",
+    "effrules": "its names are those of the Python interface, the room api",
     "effrules.model": "all that is known of a kind is asked by all rooms",
     "effrules.model.program": "it gives the names of its modules, by which all speak of the program",
     "effrules.syntax.tree": "it gives the names of its modules, by which all speak of the tree",

@@ -11,7 +11,8 @@ from attrs import frozen
 from effrules.check.build import load_text
 from effrules.compare.difference import difference
 from effrules.compare.impact.datasets import laid_together
-from effrules.compare.impact.measuring import Impact, impact
+from effrules.compare.impact.impacts import Impact
+from effrules.compare.impact.measuring import impact
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.model import program as p

@@ -14,7 +14,8 @@ from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.coalitions import arranged
 from effrules.compare.impact.datasets import laid_together
 from effrules.compare.impact.hybrid import Game, Hybrids
-from effrules.compare.impact.measuring import Impact, impact
+from effrules.compare.impact.impacts import Impact
+from effrules.compare.impact.measuring import impact
 from effrules.compare.impact.shapley import same
 from effrules.compare.impact.tables import alike
 from effrules.data.dataset import Dataset

@@ -14,7 +14,8 @@ from flint import fmpq
 
 from effrules.cli.diff import command
 from effrules.compare.difference import difference
-from effrules.compare.impact.measuring import Impact, impact
+from effrules.compare.impact.impacts import Impact
+from effrules.compare.impact.measuring import impact
 from effrules.diagnostics.glyphs import width_of
 from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.inline import plain

@@ -21,7 +21,7 @@ from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.compare.difference import Difference
-    from effrules.compare.impact.measuring import Impact
+    from effrules.compare.impact.impacts import Impact
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
     from effrules.report.blocks.pieces import Block

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 from flint import fmpq
 
 from effrules.cycle.entries import (
@@ -23,29 +23,21 @@ from effrules.cycle.entries import (
     Verified,
 )
 from effrules.cycle.folder import Year
+from effrules.cycle.open_sheets import NotThere, OpenSheet, value_of, with_known
 from effrules.cycle.standing import Standing, of_kind
 from effrules.cycle.terms import Fault, Unreached, called, counted, faults, why_at_fault
 from effrules.data import read
 from effrules.data.dataset import Dataset
-from effrules.data.numerals import convention
 from effrules.data.origins import COLUMNS
 from effrules.data.origins import NAME as ORIGINS
 from effrules.data.sheets import Sheet, cell, empty, joined, sheets
-from effrules.data.values import Refusal, reader
 from effrules.diagnostics import Finding
 from effrules.disk.archives import ENDING, unpacked
 from effrules.model import program as p
 from effrules.model.place_words import cited_text
-from effrules.model.schema import Schema, Table
-from effrules.model.types import Text, Value
-from effrules.words import Language, Message, Telling, in_language, phrase, reason_of, several
-
-NTH = "#"
-"""Before the number of a row, where a table has no identifier of its own: `#2` is the second row of its owner."""
-
-
-class NotThere(Telling, ValueError):
-    """A figure that is in no data: its body, table, row or field is not there."""
+from effrules.model.schema import Schema
+from effrules.model.types import Text
+from effrules.words import Language, Message, in_language, phrase, reason_of, several
 
 
 @frozen
@@ -185,59 +177,13 @@ def _struck(standing: Standing, stage: Stage | None) -> Iterator[int]:
 
 
 @define
-class _Sheet:
-    """A sheet whose cells can be changed."""
-
-    table: Table
-    made: Sheet
-    rows: list[list[str]] = field(factory=list)
-
-    def sheet(self) -> Sheet:
-        return evolve(self.made, rows=tuple(map(tuple, self.rows)))
-
-    def column(self, name: str) -> int:
-        """The column of a field. Raises NotThere."""
-        if name not in self.made.headings[self.made.keys :]:
-            raise NotThere(
-                phrase("the table `{table}` has no field `{field}`", table=self.table.name, field=name)
-            )
-        return self.made.headings.index(name, self.made.keys)
-
-    def paths(self) -> Iterator[tuple[str, ...]]:
-        """What leads to each row: the body, then the identifiers, as a `CellName` has them."""
-        own = [one.name for one in self.table.fields if one.unique]
-        is_owned = self.table.owner is not None and self.table.form is None
-        seen: dict[tuple[str, ...], int] = {}
-        for row in self.rows:
-            path = tuple(row[: self.made.keys])
-            if is_owned and len(own) == 1:
-                path = (*path, row[self.column(own[0])])
-            elif is_owned:
-                seen[path] = seen.get(path, 0) + 1
-                path = (*path, f"{NTH}{seen[path]}")
-            yield path
-
-    def row(self, cell: CellName) -> int:
-        """The row of a figure. Raises NotThere."""
-        for index, path in enumerate(self.paths()):
-            if path == (cell.body, *cell.row):
-                return index
-        raise NotThere(
-            phrase(
-                "`{body}` has no row {row} in the table `{table}`",
-                body=cell.body, row=" / ".join(cell.row) or "-", table=self.table.name,
-            )
-        )  # fmt: skip
-
-
-@define
 class _Work:
     program: p.Program
-    sheets: dict[str, _Sheet] = field(init=False)
+    sheets: dict[str, OpenSheet] = field(init=False)
     origins: list[Origin] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.sheets = {one.name: _Sheet(one, empty(one, self.schema)) for one in self.schema.as_read}
+        self.sheets = {one.name: OpenSheet(one, empty(one, self.schema)) for one in self.schema.as_read}
 
     def take(self, year: Year, standing: Standing) -> tuple[str, ...]:
         """Put in what every body sent last; gives those of which there is nothing."""
@@ -250,7 +196,7 @@ class _Work:
                 without.append(body.key)
                 continue
             for sheet in _sent(year, last):
-                parts.setdefault(sheet.table, []).append(_with_known(sheet, of_list, self.schema))
+                parts.setdefault(sheet.table, []).append(with_known(sheet, of_list, self.schema))
         for name, of_table in parts.items():
             self.sheets[name].rows = [list(row) for row in joined(of_table).rows]
         return tuple(without)
@@ -367,37 +313,11 @@ class _Work:
         sheet.rows.append(cells)
         self.origins.append(Origin(table, len(sheet.rows) - 1, "", entry.number, said))
 
-    def sheet_of(self, table: str) -> _Sheet:
+    def sheet_of(self, table: str) -> OpenSheet:
         """The sheet of a table or a form. Raises NotThere."""
         if table not in self.sheets:
             raise NotThere(phrase("the rules have no table `{table}`", table=table))
         return self.sheets[table]
-
-
-def value_of(table: Table, name: str, text: str, schema: Schema) -> Value | None:
-    """The value that a text is in a field; ``None`` for an empty one. Raises NotThere for one that is none."""
-    field = table.field_named(name)
-    if field is None:
-        raise NotThere(phrase("the table `{table}` has no field `{field}`", table=table.name, field=name))
-    if not text:
-        return None
-    read = reader(field, convention([text]), schema.figure_keys)(text)
-    if isinstance(read, Refusal):
-        raise NotThere(phrase("`{text}` is no value of `{field}`", text=text, field=name))
-    return read
-
-
-def _with_known(sheet: Sheet, of_list: dict[str, tuple[str, ...]], schema: Schema) -> Sheet:
-    """The sheet of the subject with what the list of bodies says; other sheets as they are."""
-    if sheet.table != schema.subject.name:
-        return sheet
-    rows = (
-        tuple(said or sent for said, sent in zip(of_list[row[0]], row, strict=True))
-        if row[0] in of_list
-        else row
-        for row in sheet.rows
-    )
-    return evolve(sheet, rows=tuple(rows))
 
 
 def written(made: Assembled, folder: Path) -> None:

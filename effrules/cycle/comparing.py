@@ -15,10 +15,11 @@ from attrs import field, frozen
 
 from effrules.compare.impact.coalitions import MOST_PLAYERS, Structure
 from effrules.compare.impact.shapley import ZERO, Part, Worth, parts, same
-from effrules.cycle.assembling import NotThere, assembled
+from effrules.cycle.assembling import assembled
 from effrules.cycle.entering import NotEntered, tables_of
 from effrules.cycle.entries import Decided, Entry, Incident, Stage, Submitted, Verified, What, Withdrawn
 from effrules.cycle.folder import Year
+from effrules.cycle.open_sheets import NotThere
 from effrules.cycle.stages import data_digest, last_scored
 from effrules.cycle.standing import stands
 from effrules.data import Dataset, from_tables

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from effrules.cycle.assembling import Assembled, NotThere, assembled, of_bodies_sent, value_at
+from effrules.cycle.assembling import Assembled, assembled, of_bodies_sent, value_at
 from effrules.cycle.entries import (
     Approved,
     CellName,
@@ -26,6 +26,7 @@ from effrules.cycle.entries import (
     Withdrawn,
 )
 from effrules.cycle.folder import Year
+from effrules.cycle.open_sheets import NotThere
 from effrules.cycle.register import Overtaken, sealed, today
 from effrules.cycle.standing import Standing, stands
 from effrules.data import from_tables

@@ -7,7 +7,7 @@ from typing import Self
 
 from attrs import frozen
 
-from effrules.model import ranges, real
+from effrules.model import function_ranges, ranges, real
 from effrules.model.operators import Rises, Worded
 from effrules.model.ranges import Range
 from effrules.model.real import Num
@@ -29,12 +29,12 @@ class Function(Worded):
     facts: FunctionFacts
 
     ABS = "abs", FunctionFacts(1, real.absolute, ranges.absolute, Rises.WHERE_POSITIVE)
-    LN = "ln", FunctionFacts(1, real.ln, ranges.logarithm, Rises.ALWAYS)
-    EXP = "exp", FunctionFacts(1, real.exp, ranges.exponential, Rises.ALWAYS)
-    SQRT = "sqrt", FunctionFacts(1, real.sqrt, ranges.square_root, Rises.ALWAYS)
-    ROOT = "root", FunctionFacts(2, real.root, ranges.root, Rises.WHERE_POSITIVE)
+    LN = "ln", FunctionFacts(1, real.ln, function_ranges.logarithm, Rises.ALWAYS)
+    EXP = "exp", FunctionFacts(1, real.exp, function_ranges.exponential, Rises.ALWAYS)
+    SQRT = "sqrt", FunctionFacts(1, real.sqrt, function_ranges.square_root, Rises.ALWAYS)
+    ROOT = "root", FunctionFacts(2, real.root, function_ranges.root, Rises.WHERE_POSITIVE)
     """Of a whole degree."""
-    POWER = "power", FunctionFacts(2, real.power, ranges.power, Rises.WHERE_POSITIVE)
+    POWER = "power", FunctionFacts(2, real.power, function_ranges.power, Rises.WHERE_POSITIVE)
 
     def __new__(cls, word: str, facts: FunctionFacts) -> Self:
         """A member with its row."""

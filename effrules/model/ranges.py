@@ -6,7 +6,7 @@ and whether 0 is left out of the middle (after ``x is not 0``). Ends are exact r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import assert_never
 
@@ -14,8 +14,7 @@ from attrs import frozen
 from flint import fmpq, fmpz
 
 from effrules.model.operators import Comparison
-from effrules.model.real import DomainError, Num, Undecided, exp, ln, round_num, sqrt
-from effrules.model.rounding import Rounding, RoundingMode, round_rational
+from effrules.model.rounding import Rounding, round_rational
 from effrules.model.types import Domain, End, Ends, OpenEnds
 
 ZERO, ONE = fmpq(0), fmpq(1)
@@ -40,7 +39,7 @@ class Range(OpenEnds):
     @property
     def may_be_zero(self) -> bool:
         """Whether 0 can occur; a day is no number."""
-        return not self.nonzero and _numeric(self) and self.holds(ZERO)
+        return not self.nonzero and numeric(self) and self.holds(ZERO)
 
     @property
     def never_negative(self) -> bool:
@@ -137,11 +136,11 @@ def _hull(left: Range, right: Range) -> Range:
     if left.high is not None and right.high is not None:
         high, closed = max((left.high, not left.high_open), (right.high, not right.high_open))
         high_open = not closed
-    nonzero = _numeric(left) and _numeric(right) and not left.may_be_zero and not right.may_be_zero
+    nonzero = numeric(left) and numeric(right) and not left.may_be_zero and not right.may_be_zero
     return made(low, low_open, high, high_open, left.whole and right.whole, nonzero)
 
 
-def _numeric(of: Range) -> bool:
+def numeric(of: Range) -> bool:
     return not isinstance(of.low, date) and not isinstance(of.high, date)
 
 
@@ -186,7 +185,7 @@ def compared(comparison: Comparison, other: Range) -> Range:
 
 def add(left: Range, right: Range) -> Range:
     """The sums."""
-    if not _numeric(left) or not _numeric(right):
+    if not numeric(left) or not numeric(right):
         return ANY
     low = None if left.low is None or right.low is None else left.low + right.low
     high = None if left.high is None or right.high is None else left.high + right.high
@@ -196,7 +195,7 @@ def add(left: Range, right: Range) -> Range:
 
 def negate(of: Range) -> Range:
     """The numbers with their signs changed."""
-    if not _numeric(of):
+    if not numeric(of):
         return ANY
     low = None if of.high is None else -of.high
     high = None if of.low is None else -of.low
@@ -209,7 +208,7 @@ def subtract(left: Range, right: Range) -> Range:
     if days:
         low, high = fmpq((left.low - right.high).days), fmpq((left.high - right.low).days)
         return made(low, False, high, False, True)
-    if not _numeric(left) or not _numeric(right):
+    if not numeric(left) or not numeric(right):
         return ANY
     return add(left, negate(right))
 
@@ -220,7 +219,7 @@ Corner = tuple[fmpq | None, bool]
 
 def multiply(left: Range, right: Range) -> Range:
     """The products."""
-    if not _numeric(left) or not _numeric(right):
+    if not numeric(left) or not numeric(right):
         return ANY
     lows: list[Corner] = []
     highs: list[Corner] = []
@@ -271,7 +270,7 @@ def _least(corners: list[Corner]) -> Corner:
 
 def reciprocal(of: Range) -> Range:
     """One over the numbers, 0 left out."""
-    if not _numeric(of):
+    if not numeric(of):
         return ANY
     low, high = of.low, of.high
     if low is not None and low >= 0:
@@ -290,7 +289,7 @@ def divide(left: Range, right: Range) -> Range:
 
 def absolute(of: Range) -> Range:
     """The numbers without their signs."""
-    if not _numeric(of):
+    if not numeric(of):
         return ANY
     if of.low is not None and of.low >= 0:
         return of
@@ -313,13 +312,13 @@ def limited(of: Range, upper: bool, bound: Range) -> Range:
     else:
         low = max(lows) if lows else (None, False)
         high = max(highs) if len(highs) == 2 else (None, True)
-    nonzero = _numeric(of) and _numeric(bound) and not of.may_be_zero and not bound.may_be_zero
+    nonzero = numeric(of) and numeric(bound) and not of.may_be_zero and not bound.may_be_zero
     return made(low[0], low[1], high[0], not high[1], of.whole and bound.whole, nonzero)
 
 
 def rounded(of: Range, rounding: Rounding) -> Range:
     """The rounded numbers: rounding never turns an order round, so the ends are the rounded ends."""
-    if not _numeric(of):
+    if not numeric(of):
         return ANY
     whole = of.whole or (not rounding.significant and rounding.digits == 0)
     low = None if of.low is None else round_rational(of.low, rounding)
@@ -342,77 +341,6 @@ def _away(of: Range, rounding: Rounding) -> bool:
 
 
 # -- Functions -------------------------------------------------------------------------------------------------
-
-
-FINE = 20
-"""To so many decimals are the ends of functions enclosed."""
-MOST_EXPONENT = 200
-"""Beyond this, powers of e are not worked out: they are above 0, and that is all."""
-
-
-def _enclosed(function: Callable[[fmpq], Num], low: fmpq | None, high: fmpq | None) -> tuple[End, End]:
-    """The values of a rising function at two ends, rounded outwards; no end where it has none."""
-    found: list[End] = []
-    for end, mode in ((low, RoundingMode.FLOOR), (high, RoundingMode.CEILING)):
-        try:
-            found.append(None if end is None else round_num(function(end), Rounding(FINE, mode)))
-        except (DomainError, Undecided):
-            found.append(None)
-    return found[0], found[1]
-
-
-def exponential(of: Range) -> Range:
-    """e to the power of the numbers."""
-    ends = [end if isinstance(end, fmpq) and abs(end) <= MOST_EXPONENT else None for end in (of.low, of.high)]
-    low, high = _enclosed(exp, *ends)
-    return made(low or ZERO, not low, high, False, False, True)
-
-
-def logarithm(of: Range) -> Range:
-    """The natural logarithms."""
-    ends = [end if isinstance(end, fmpq) and end > 0 else None for end in (of.low, of.high)]
-    low, high = _enclosed(ln, *ends)
-    nonzero = not made(of.low, of.low_open, of.high, of.high_open).holds(ONE)
-    return made(low, False, high, False, False, nonzero)
-
-
-def power(of: Range, exponent: Range) -> Range:
-    """The numbers to the power of others; tight where the exponent is one small whole number."""
-    fixed = exponent.low if exponent.low is not None and exponent.low == exponent.high else None
-    if isinstance(fixed, fmpq) and fixed.q == 1 and abs(fixed) <= 64:
-        number = int(fixed.p)
-        return whole_power(of, number) if number >= 0 else reciprocal(whole_power(of, -number))
-    if not of.never_negative:
-        return ANY
-    return made(ZERO, False, None, False, False, not of.may_be_zero)
-
-
-def whole_power(of: Range, exponent: int) -> Range:
-    """The numbers to a whole power of at least 0."""
-    if exponent == 0:
-        return exactly(ONE)
-    base = absolute(of) if exponent % 2 == 0 else of
-    if not _numeric(of):
-        return ANY
-    low = None if base.low is None else base.low**exponent
-    high = None if base.high is None else base.high**exponent
-    return made(low, base.low_open, high, base.high_open, base.whole, not base.may_be_zero)
-
-
-def square_root(of: Range) -> Range:
-    """The square roots of the numbers of at least 0."""
-    ends = [end if isinstance(end, fmpq) and end >= 0 else None for end in (of.low, of.high)]
-    low, high = _enclosed(sqrt, *ends)
-    return made(low or ZERO, False, high, False, False, not of.may_be_zero)
-
-
-def root(of: Range, degree: Range = ANY) -> Range:
-    """A root, of whatever degree, of the numbers of at least 0: on the same side of 0 and of 1."""
-    low = ONE if isinstance(of.low, fmpq) and of.low >= 1 else ZERO
-    high = None
-    if isinstance(of.high, fmpq) and of.high >= 0:
-        high = max(ONE, of.high) if of.high != 0 else ZERO
-    return made(low, False, high, False, False, not of.may_be_zero)
 
 
 def total(ranges: Iterable[Range]) -> Range:

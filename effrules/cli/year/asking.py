@@ -180,8 +180,8 @@ def told_last(entries: Sequence[Entry]) -> str:
 def refusing() -> Iterator[None]:
     """Tell what cannot be entered or put together, and end the command."""
     from effrules.cycle import Broken, NotAYear
-    from effrules.cycle.assembling import NotThere
     from effrules.cycle.entering import NotEntered, Wrong
+    from effrules.cycle.open_sheets import NotThere
     from effrules.cycle.register import Overtaken
 
     try:

@@ -1,3 +1,3 @@
 """Who moves by which edit, on data."""
 
-__all__ = ["attribution", "coalitions", "datasets", "measuring", "shapley", "spread"]
+__all__ = ["attribution", "coalitions", "datasets", "impacts", "measuring", "shapley", "spread"]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from flint import fmpq
 
+from effrules.model import function_ranges, ranges
 from effrules.model import program as p
-from effrules.model import ranges
 from effrules.model.forms import form
 from effrules.model.ranges import ANY, UNIT, Range
 from effrules.model.types import Date, Quantity
@@ -82,7 +82,7 @@ def of_arithmetic(occurring: Occurring, node: p.Arithmetic, known: Known) -> Ran
             return found if held is None else ranges.meet(found, held)
         case p.ArithmeticOperator.MULTIPLY:
             same = form(node.left) == form(node.right) if left == right and left != ANY else False
-            return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
+            return function_ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
         case p.ArithmeticOperator.DIVIDE:
             danger = (
                 Danger.SPREAD if is_spread(node.right, occurring.program.definitions) else Danger.DIVISION

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
-from effrules.compare.impact.measuring import BodyImpact, Pair
+from effrules.compare.impact.impacts import BodyImpact, Pair
 from effrules.compare.impact.spread import Bin
 from effrules.model import real
 from effrules.model.numbers import display, finite_places

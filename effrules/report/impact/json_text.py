@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias, TypedDict
 
-from effrules.compare.impact.measuring import WHOLE, BodyImpact, Effect, Impact, NodeMove, Pair
+from effrules.compare.impact.impacts import WHOLE, BodyImpact, Effect, Impact, NodeMove, Pair
 from effrules.compare.impact.spread import Spread
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.diagnostics.json import FindingRecord, to_json

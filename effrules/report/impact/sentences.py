@@ -8,7 +8,7 @@ from flint import fmpq
 
 from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.coalitions import MOST_PLAYERS
-from effrules.compare.impact.measuring import Pair
+from effrules.compare.impact.impacts import Pair
 from effrules.exact.results import SubjectResult
 from effrules.model import real
 from effrules.model.real import sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from effrules.compare.impact.attribution import Unattributed
-from effrules.compare.impact.measuring import BodyImpact, Effect, Impact
+from effrules.compare.impact.impacts import BodyImpact, Effect, Impact
 from effrules.report.blocks.pieces import Block, Column, Folded, Heading, Table, words
 from effrules.report.impact.texts import Texts, by_size
 from effrules.words import Language

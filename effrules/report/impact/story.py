@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from effrules.compare.impact.measuring import Impact
+from effrules.compare.impact.impacts import Impact
 from effrules.report.blocks import pieces as b
 from effrules.report.impact.drawings import Drawings
 from effrules.report.impact.sentences import Sentences

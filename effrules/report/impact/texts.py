@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from effrules.compare.impact.measuring import WHOLE, BodyImpact, Impact, Pair
+from effrules.compare.impact.impacts import WHOLE, BodyImpact, Impact, Pair
 from effrules.compare.impact.shapley import Part
 from effrules.model import program as p
 from effrules.model import real
