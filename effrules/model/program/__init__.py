@@ -11,8 +11,10 @@ from effrules.model.operators import ArithmeticOperator as ArithmeticOperator
 from effrules.model.operators import Comparison as Comparison
 from effrules.model.program.expressions import *
 from effrules.model.program.methodology import *
+from effrules.model.program.operations import *
 from effrules.model.program.procedure import *
 from effrules.model.program.promises import *
+from effrules.model.program.rows import *
 from effrules.model.program.scores import *
 from effrules.model.standings import StandingKind as StandingKind
 from effrules.model.standings import Ties as Ties

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
-from functools import cache
-from typing import Any, ClassVar
+from attrs import frozen
 
-from attrs import fields, frozen
-from flint import fmpq
-
-from effrules.model import ranges, real
 from effrules.model.aggregates import AggregateKind
-from effrules.model.functions import Function
-from effrules.model.node import Node
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.printed import Printed
+from effrules.model.program.operations import Operation
+from effrules.model.program.rows import (
+    Aggregate,
+    Count,
+    OfField,
+    OfNode,
+    Quantified,
+    RowVariable,
+    ShareOf,
+    Standing,
+)
 from effrules.model.program.written import Written
-from effrules.model.ranges import Range
-from effrules.model.real import Num
-from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
-from effrules.model.standings import StandingKind, Ties
 from effrules.model.types import Ends, Type, Value
 
 
@@ -31,78 +29,6 @@ class Constant(Written):
 
     value: Value
     type: Type
-
-
-@frozen(repr=False)
-class RowVariable(Node):
-    """A row in scope: the assessed subject, the row an aggregate is at, or a row parameter of a definition.
-
-    ``slot`` is unique within the program, so that an environment is a flat mapping from slot to row.
-    Slot 0 is the subject that is being assessed.
-    """
-
-    slot: int
-    table: str
-    name: str
-
-
-class OfField(Written):
-    """An expression that reads a field, of a row in scope or of one that owns it."""
-
-    __slots__ = ()
-
-    row: RowVariable
-    field: str
-
-    @property
-    def levels(self) -> int:
-        """How many steps up the owner is."""
-        return 0
-
-
-class OfNode(Written):
-    """An expression that asks for a node of the tree of scores, for a subject in scope."""
-
-    __slots__ = ()
-
-    node: str
-    subject: RowVariable
-
-
-class OfValues(Written):
-    """An expression that is worked out of the values of its operands, always of all of them, and of nothing else."""
-
-    __slots__ = ()
-
-    value: ClassVar[Callable[..., Any]]
-    """Its exact value, of those of its operands. Raises ``DomainError`` where there is none."""
-    range: ClassVar[Callable[..., Range]]
-    """Where it lies, by the ranges of its operands."""
-
-    @property
-    def word(self) -> str:
-        """What a trace calls it, where it has no step of its own."""
-        return type(self).__name__.lower()
-
-    @property
-    def operands(self) -> tuple[Expression, ...]:
-        """Its operands, in the order of its fields."""
-        kind: type = type(self)
-        held = [getattr(self, name) for name in _fields_of(kind)]
-        return tuple(one for value in held for one in (value if isinstance(value, tuple) else (value,)))
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.type in ("Expression", "tuple[Expression, ...]"))
-
-
-class OverRows(Written):
-    """An expression that runs over rows, with each of them in turn as the variable of ``rows``."""
-
-    __slots__ = ()
-
-    rows: Rows
 
 
 @frozen(repr=False)
@@ -172,37 +98,6 @@ class Arithmetic(Written):
 
 
 @frozen(repr=False)
-class Negate(OfValues):
-    """The operand with its sign changed."""
-
-    operand: Expression
-    type: Type
-
-    value = staticmethod(real.negate)
-    range = staticmethod(ranges.negate)
-
-
-@frozen(repr=False)
-class Apply(OfValues):
-    """A function of numbers applied to its arguments."""
-
-    function: Function
-    arguments: tuple[Expression, ...]
-    type: Type
-
-    @property
-    def word(self) -> str:
-        word: str = self.function.value
-        return word
-
-    def value(self, *values: Num) -> Num:
-        return self.function.facts.value(*values)
-
-    def range(self, *ranges: Range) -> Range:
-        return self.function.facts.range(*ranges)
-
-
-@frozen(repr=False)
 class Compare(Written):
     """Two values of one type compared; gives yes or no."""
 
@@ -267,37 +162,6 @@ class Choose(Written):
 
 
 @frozen(repr=False)
-class Limit(OfValues):
-    """The operand, but at most (``upper``) or at least (not ``upper``) the bound: a cap or a floor."""
-
-    operand: Expression
-    upper: bool
-    bound: Expression
-    type: Type
-
-    def value(self, operand: Any, bound: Any) -> Any:
-        return min(operand, bound) if self.upper else max(operand, bound)
-
-    def range(self, operand: Range, bound: Range) -> Range:
-        return ranges.limited(operand, self.upper, bound)
-
-
-@frozen(repr=False)
-class RoundTo(OfValues):
-    """The operand rounded."""
-
-    operand: Expression
-    rounding: Rounding
-    type: Type
-
-    def value(self, operand: Num) -> fmpq:
-        return real.round_num(operand, self.rounding)
-
-    def range(self, operand: Range) -> Range:
-        return ranges.rounded(operand, self.rounding)
-
-
-@frozen(repr=False)
 class Band(Written, Ends):
     """A stretch of values and what it gives. A bound of ``None`` is open to that side."""
 
@@ -352,102 +216,6 @@ class CheckList(Written):
 
     items: tuple[CheckItem, ...]
     type: Type
-
-
-class Population(Enum):
-    """Which rows an aggregate runs over."""
-
-    OWN = "for each"
-    """The rows that belong to the row ``of``: its children, or their children at any depth."""
-    ALL = "among all"
-    """Every row of the table, over all subjects; for the subject's table, all subjects."""
-
-
-@frozen(repr=False)
-class Rows(Written):
-    """The rows that an aggregate runs over.
-
-    ``variable`` is bound to each row in turn. ``of`` is the row whose rows they are (``Population.OWN``).
-    ``same`` lists fields in which the row must equal the row ``anchor`` (``with the same code``).
-    ``where`` is the filter, evaluated with ``variable`` bound.
-    """
-
-    variable: RowVariable
-    population: Population
-    of: RowVariable | None = None
-    where: Expression | None = None
-    same: tuple[str, ...] = ()
-    anchor: RowVariable | None = None
-
-
-@frozen(repr=False)
-class Aggregate(OverRows):
-    """An aggregate of an expression over rows. ``if_none`` is its value when there is no row.
-
-    A sum over no rows is 0; any other aggregate without ``if_none`` over no rows is a finding.
-    ``weight`` is for the weighted average only.
-    """
-
-    kind: AggregateKind
-    rows: Rows
-    body: Expression
-    weight: Expression | None
-    if_none: Expression | None
-    type: Type
-
-
-@frozen(repr=False)
-class Count(OverRows):
-    """The number of rows."""
-
-    rows: Rows
-    type: Type
-
-
-@frozen(repr=False)
-class ShareOf(OverRows):
-    """The share of the rows for which a condition holds. ``if_none`` is its value when there is no row."""
-
-    rows: Rows
-    condition: Expression
-    if_none: Expression | None
-    type: Type
-
-
-class Quantifier(Enum):
-    """How many rows must satisfy a condition."""
-
-    ANY = "any"
-    NO = "no"
-    EVERY = "every"
-
-
-@frozen(repr=False)
-class Quantified(OverRows):
-    """Whether any, no or every row satisfies the condition (``None``: is there any / no row at all)."""
-
-    quantifier: Quantifier
-    rows: Rows
-    condition: Expression | None
-
-
-@frozen(repr=False)
-class Standing(OverRows):
-    """Where the row ``self_row`` stands among ``rows`` by the value of ``body``.
-
-    ``body`` is an expression over ``rows.variable``; the row's own value is ``body`` with ``self_row`` in its
-    place. ``highest_first`` and ``ties`` matter to the position only. ``if_equal`` is the value when all are equal
-    (z-score and min-max divide by zero there); without it that is a finding.
-    """
-
-    kind: StandingKind
-    rows: Rows
-    body: Expression
-    self_row: RowVariable
-    highest_first: bool
-    if_equal: Expression | None
-    type: Type
-    ties: Ties = Ties.SHARE
 
 
 @frozen(repr=False)
@@ -545,8 +313,7 @@ Expression = (
     | Call
     | FigureOf
     | Arithmetic
-    | Negate
-    | Apply
+    | Operation
     | Compare
     | Every
     | Some
@@ -555,8 +322,6 @@ Expression = (
     | IsApplicable
     | IfMissing
     | Choose
-    | Limit
-    | RoundTo
     | Banded
     | Interpolate
     | CheckList

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from effrules.model.basis import Origin
 from effrules.model.node import Node
-from effrules.model.program.expressions import Expression, Rows, RowVariable
+from effrules.model.program.expressions import Expression
+from effrules.model.program.rows import Rows, RowVariable
 from effrules.model.program.written import Written
 from effrules.model.schema import Titles
 from effrules.model.types import Value

@@ -19,10 +19,9 @@ from effrules.model.program.expressions import (
     Multiplied,
     Not,
     PartsAggregate,
-    Rows,
-    RowVariable,
     is_of_parts,
 )
+from effrules.model.program.rows import Rows, RowVariable
 from effrules.model.program.written import Written, grounded
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles

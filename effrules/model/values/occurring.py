@@ -10,27 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import assert_never
 
 from attrs import evolve
 
 from effrules.model import kinds, ranges
 from effrules.model import program as p
 from effrules.model.forms import Form, Outer, ParameterForm, form
-from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
+from effrules.model.ranges import ANY, Range
 from effrules.model.reading import nodes_read
 from effrules.model.values import known as facts
-from effrules.model.values import operations, row_ranges
 from effrules.model.values.demands import Asked, Danger, Demand, Notes, NotKnown
 from effrules.model.values.held import Held
 from effrules.model.values.kinds_known import Kind, kinds_of
 from effrules.model.values.known import NOTHING, Known, Told
+from effrules.model.values.of_expressions import of_expression
 from effrules.model.values.score_ranges import (
     ScoreRange,
     score_range,
     together,
 )
-from effrules.model.values.telling import MOST_DEEP, sure, told
+from effrules.model.values.telling import MOST_DEEP, told
 
 MOST_STEPS = 50
 """Through so many definitions, one using the other, a divisor is followed; what may be known further out no longer helps."""
@@ -177,7 +176,7 @@ class Occurring:
         key = id(expression), id(known), self._quiet > 0
         found = self._memory.get(key)
         if found is None:
-            found = self._value(expression, known)
+            found = of_expression(self, expression, known)
             if known and isinstance(expression, NAMED):
                 told = known.get(self._form(expression))
                 found = ranges.meet(found, told) if isinstance(told, Range) else found
@@ -191,98 +190,6 @@ class Occurring:
             found = self._forms[id(expression)] = form(expression)
             self._kept.append(expression)
         return found
-
-    def _value(self, node: p.Expression, known: Known) -> Range:
-        match node:
-            case p.Constant(value):
-                return ANY if isinstance(value, str | bool) else ranges.exactly(value)
-            case p.FieldOf(row, name):
-                return operations.of_field(self, row.table, 0, name)
-            case p.OwnerFieldOf(row, levels, name):
-                return operations.of_field(self, row.table, levels, name)
-            case p.Parameter():
-                return ANY
-            case p.Call():
-                return self._call(node, known)
-            case p.FigureOf(name, key, column):
-                self.value(key, known)
-                return operations.of_figure(self, name, key, column)
-            case p.Arithmetic():
-                return operations.of_arithmetic(self, node, known)
-            case p.Apply():
-                return operations.of_function(self, node, known)
-            case p.Compare(_, left, right):
-                self.value(left, known)
-                self.value(right, known)
-                return ANY
-            case p.Every(operands) | p.Some(operands):
-                for operand in operands:
-                    self.value(operand, known)
-                    known = self.told(operand, known, holds=isinstance(node, p.Every))
-                return ANY
-            case p.Not(operand):
-                return self.value(operand, known)
-            case p.IsKnown() | p.IsApplicable():
-                return ANY
-            case p.IfMissing(operand, instead):
-                return ranges.hull(self.value(operand, known), self.value(instead, known))
-            case p.Choose(cases, otherwise):
-                found = []
-                for test, result in cases:
-                    self.value(test, known)
-                    holds = sure(self, test, known)
-                    if holds is not False:
-                        found.append(self.value(result, self.told(test, known)))
-                    if holds is True:
-                        return ranges.hull(*found)
-                    known = self.told(test, known, holds=False)
-                return ranges.hull(*found, self.value(otherwise, known))
-            case p.OfValues():
-                return node.range(*(self.value(operand, known) for operand in node.operands))
-            case p.Banded():
-                return operations.of_banded(self, node, known)
-            case p.Interpolate():
-                return operations.of_interpolation(self, node, known)
-            case p.CheckList(items):
-                found = []
-                for item in items:
-                    self.value(item.condition, known)
-                    found.append(
-                        ranges.within_zero(self.value(item.result, self.told(item.condition, known)))
-                    )
-                return ranges.total(found)
-            case p.Aggregate():
-                return row_ranges.of_aggregate(self, node, known)
-            case p.Count(rows):
-                row_ranges.in_row(self, rows, known)
-                return ranges.at_least(ONE if row_ranges.nonempty(self, rows, known) else ZERO, whole=True)
-            case p.ShareOf(rows, condition, if_none):
-                self.value(condition, row_ranges.in_row(self, rows, known))
-                return row_ranges.or_none(self, UNIT, rows, if_none, known)
-            case p.Quantified(_, rows, condition):
-                inside = row_ranges.in_row(self, rows, known)
-                if condition is not None:
-                    self.value(condition, inside)
-                return ANY
-            case p.Standing():
-                return row_ranges.of_standing(self, node, known)
-            case p.ScoreOf(name, _, before_rounding):
-                found_score = self.score(name)
-                return found_score.before if before_rounding else found_score.final
-            case p.PartsAggregate():
-                return row_ranges.of_parts(self, node, known)
-            case p.WorkingDays(first, last):
-                self.value(first, known)
-                self.value(last, known)
-                return ranges.at_least(ZERO, whole=True)
-            case p.Multiplied():
-                return row_ranges.of_multiplied(self, node, known)
-            case p.MeanOfOthers():
-                return row_ranges.of_mean(self, node, known)
-            case p.MaximumOf(name, subject):
-                return row_ranges.of_maximum(self, self.program.nodes[name], subject, known)
-            case _:
-                assert_never(node)
 
     # -- Definitions --------------------------------------------------------------------------------------------
 
@@ -306,7 +213,8 @@ class Occurring:
             raise NotKnown(name)
         return found
 
-    def _call(self, node: p.Call, known: Known) -> Range:
+    def call(self, node: p.Call, known: Known) -> Range:
+        """The range of a definition for what it is given; what it needs to be known is asked for here."""
         for _, argument in node.arguments:
             self.value(argument, known)
         found = self._definition(node.definition)
