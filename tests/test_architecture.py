@@ -79,6 +79,7 @@ WITHOUT_FACE = {
     "effrules.model": "all that is known of a kind is asked by all rooms",
     "effrules.model.program": "it gives the names of its modules, by which all speak of the program",
     "effrules.syntax.tree": "it gives the names of its modules, by which all speak of the tree",
+    "effrules.trace.steps": "it gives the names of its modules, by which all speak of steps",
     "effrules.cycle": "it grows with the commands of the year; what it shows is settled when they are all there",
     "effrules.check.errors": "one module for each subject, each asked by who checks that",
     "effrules.compare.matching": "each module answers one question, and each is asked from outside",

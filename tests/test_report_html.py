@@ -38,7 +38,8 @@ from effrules.report.page import derivation_page, losing, page
 from effrules.report.page.bodies import Bodies
 from effrules.report.page.branches import branches
 from effrules.report.page.names import Names
-from effrules.report.page.packing import COLUMNS, HOLE, Packer, Texts
+from effrules.report.page.packed_texts import HOLE, Texts
+from effrules.report.page.packing import COLUMNS, Packer
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.losses import losses_of

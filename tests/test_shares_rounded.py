@@ -10,7 +10,7 @@ from flint import fmpq
 from effrules.check.build import load_text
 from effrules.data import from_tables
 from effrules.independent import replay
-from effrules.syntax.expression_text import rounding_text
+from effrules.syntax.piece_text import rounding_text
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
 from tests.running import program_of

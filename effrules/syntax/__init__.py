@@ -1,3 +1,3 @@
 """Text to syntax tree and back. The only room that knows Lark."""
 
-__all__ = ["expression_text", "parse", "printer", "tree"]
+__all__ = ["parse", "piece_text", "printer", "tree"]

@@ -6,8 +6,8 @@ from effrules.diagnostics import Finding, Note
 from effrules.diagnostics.lookalikes import hint
 from effrules.diagnostics.making import error as _error
 from effrules.source import Source, Span
-from effrules.syntax.expressions import BadText
 from effrules.syntax.notation import DESCRIBED, token_words
+from effrules.syntax.pieces import BadText
 from effrules.syntax.slips import slip
 from effrules.words import Text, any_of, phrase
 

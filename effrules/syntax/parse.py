@@ -17,9 +17,9 @@ from effrules.source import Source, Span
 from effrules.syntax import errors
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.amendments import DeclarationBuilder
-from effrules.syntax.expressions import BadText
 from effrules.syntax.labels import labels
 from effrules.syntax.notation import parser, yielding
+from effrules.syntax.pieces import BadText
 from effrules.syntax.texts import WORDS, stray_backslashes
 
 DEEPEST = 120

@@ -5,176 +5,26 @@ All take what is known of the evaluation (:class:`Evaluated`) and give the step,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypedDict, get_args
+from typing import Any, get_args
 
-from attrs import define
 from flint import fmpq
 
-from effrules.data.dataset import Row
-from effrules.data.grid import RowPlaces
-from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.calendars import Weekday, calendar_of
 from effrules.model.printed import Reading
-from effrules.model.schema import Field, Schema, Titles
 from effrules.model.types import Ends
 from effrules.trace import steps as s
-from effrules.trace.frames import Frame
-from effrules.trace.selections import called
-from effrules.trace.steps import ClauseRef, Ref, StepValue
-
-
-class Common(TypedDict):
-    """What every step has."""
-
-    id: Ref
-    value: StepValue
-    clause: ClauseRef | None
-    place: str
-    text: str
-
-
-class Surroundings:
-    """What steps need from outside: the schema, definitions, texts, and steps that are written down on the way."""
-
-    schema: Schema
-    definitions: Mapping[str, p.Definition]
-    figures: Mapping[str, p.Figures]
-
-    def next(self) -> Ref:
-        """The number of the next new step."""
-        raise NotImplementedError
-
-    def text(self, expression: p.Expression) -> str:
-        """The text of an expression."""
-        raise NotImplementedError
-
-    def written(self, expression: p.Expression) -> tuple[str, str]:
-        """The place and the text of an expression."""
-        raise NotImplementedError
-
-    def clause_of(self, definition: p.Definition) -> ClauseRef:
-        """The clause of a definition."""
-        raise NotImplementedError
-
-    def cell(self, expression: p.AnyField, environment: Environment) -> Ref:
-        """The step of a cell, written down now."""
-        raise NotImplementedError
-
-    def among(self, expression: p.Standing, rows: s.Selection, values: Sequence[Ref]) -> Ref:
-        """The step of what rows are compared by, written down now."""
-        raise NotImplementedError
-
-    def node_ref(self, subject: Row, node: str) -> Ref:
-        """The step of a node."""
-        raise NotImplementedError
-
-    def row_given(self, definition: str, slot: int, name: str, row: Row) -> s.Argument:
-        """A row that fills a slot of a definition, under the name that it has there."""
-        raise NotImplementedError
-
-    def argument(self, slot: int) -> Ref:
-        """The step of an argument of the definition at hand."""
-        raise NotImplementedError
-
-    def mean(
-        self, common: Common, subject: Row, node: str, parts: tuple[s.Part, ...], weighting: Ref
-    ) -> s.WeightedMean:
-        """The step of a node's weighted mean."""
-        raise NotImplementedError
-
-    def parts(self, subject: Row, node: str, weighted: bool) -> tuple[tuple[s.Part, ...], Ref | None]:
-        """The parts of a node that count, and the step of their weights."""
-        raise NotImplementedError
-
-    def maximum_by(self, subject: Row, node: str) -> Ref | None:
-        """The step of the condition that tells which of several maxima holds; ``None`` where there is one only."""
-        raise NotImplementedError
-
-
-@define(eq=False)
-class Evaluated:
-    """An expression that was evaluated: its open step, its environment, what every step has, and the surroundings."""
-
-    frame: Frame
-    environment: Environment
-    common: Common
-    around: Surroundings
-
-    def inside(self, at: int) -> Ref:
-        """A step inside, by its number."""
-        return self.frame.refs[at]
-
-    def selected(self) -> s.Selection:
-        """The rows that were taken."""
-        assert self.frame.selected is not None
-        return self.frame.selected
-
+from effrules.trace.cells import cell_step
+from effrules.trace.evaluated import Common, Evaluated
+from effrules.trace.steps import Ref
 
 # -- Leaves -----------------------------------------------------------------------------------------------------
 
 
 def constant(at: Evaluated, node: p.Constant) -> s.Step:
     return s.Written(**at.common)
-
-
-def cell_row(node: p.AnyField, env: Environment) -> Row:
-    """The row in scope whose field is read, or the row that owns it."""
-    row: Row = env[node.row.slot]
-    for _ in range(node.levels):
-        assert row.owner is not None
-        row = row.owner
-    return row
-
-
-def cell_step(node: p.AnyField, env: Environment, number: Ref, schema: Schema) -> s.Cell:
-    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause.
-
-    A field of a form stands in the form's table; that a form is there shows in the cell that says whose it is.
-    """
-    row = cell_row(node, env)
-    table = schema.table_named(row.table)
-    declared = None if table is None else table.field_named(node.field)
-    place = row.places.get(node.field)
-    value = row.values[node.field]
-    in_table, field, titles, label = (
-        row.table,
-        node.field,
-        Titles() if declared is None else declared.titles,
-        "",
-    )
-    if table is not None and declared is not None and declared.form is not None:
-        in_table, field = declared.form.name, declared.own_name
-        if declared.is_form and value is not None:
-            field, titles = table.name, table.titles
-        if isinstance(row.places, RowPlaces) and in_table in row.places.forms:
-            label = row.places.forms[in_table].row_label
-    return s.Cell(
-        id=number,
-        value=value,
-        table=in_table,
-        field=field,
-        titles=titles,
-        row=label or called(row),
-        choice=_choice(declared, value),
-        file="" if place is None else place.file,
-        sheet="" if place is None else place.sheet,
-        cell="" if place is None else place.cell,
-        raw="" if place is None else place.raw,
-        percent=declared is not None and declared.percent_numbers,
-        shortest=place is not None
-        and isinstance(row.places, RowPlaces)
-        and row.places.is_shortened(node.field),
-        origin=Titles() if place is None else Titles(place.origin.texts),
-    )
-
-
-def _choice(declared: Field | None, value: object) -> Titles:
-    if declared is None or not isinstance(value, str):
-        return Titles()
-    return dict(declared.choice_titles).get(value, Titles())
 
 
 def field_of(at: Evaluated, node: p.AnyField) -> s.Step:

@@ -14,7 +14,7 @@ from effrules.exact.plan import Plan
 from effrules.model import program as p
 from effrules.model.reads import Read
 from effrules.model.walk import EXPRESSIONS
-from effrules.trace.expressions import cell_row
+from effrules.trace.cells import cell_row
 from effrules.trace.frames import Frame
 from effrules.trace.selections import alike_by, called
 from effrules.trace.steps import Ref, Selection

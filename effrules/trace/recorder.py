@@ -6,7 +6,7 @@ before (the largest of all agencies, a definition of the same rows) is found aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flint import fmpq
@@ -19,19 +19,15 @@ from effrules.exact.results import AdjustmentResult, NodeResult
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.real import Num
-from effrules.model.walk import outermost, walk
 from effrules.trace import steps as s
 from effrules.trace.book import Book, plain
+from effrules.trace.cells import cell_step
 from effrules.trace.clauses import Clauses
-from effrules.trace.expressions import (
-    ARMS,
-    Common,
-    Evaluated,
-    Surroundings,
-    cell_step,
-)  # fmt: skip
+from effrules.trace.evaluated import Common, Evaluated, Surroundings
+from effrules.trace.expressions import ARMS
 from effrules.trace.frames import Frame, Kept, NodeFrame, Steps
 from effrules.trace.keys import KEPT, Given, Keys, cell_key
+from effrules.trace.noted import all_rows, conditions
 from effrules.trace.scored import node_step
 from effrules.trace.selections import Selections
 from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref, Selection
@@ -53,8 +49,8 @@ class Recorder(Observer, Surroundings):
         self._weightings: dict[tuple[Row, str], Ref] = {}
         self._used: dict[tuple[Row, str], tuple[p.WeightsClause, Mapping[str, fmpq]]] = {}
         self._adjustments = {adjustment.name: adjustment for adjustment in program.adjustments}
-        self._noted = {id(condition) for condition in _conditions(program)}
-        self._filters = {id(rows.where): rows for rows in _all_rows(program) if rows.where is not None}
+        self._noted = {id(condition) for condition in conditions(program)}
+        self._filters = {id(rows.where): rows for rows in all_rows(program) if rows.where is not None}
         self._selections = Selections()
         self._given = Given(plan_of(program))
         self._keys = Keys(self._given, self.nodes, self.argument)
@@ -379,31 +375,5 @@ def told(finding: Finding) -> str:
     return f"{finding.code}: {finding.message}"
 
 
-def _conditions(program: p.Program) -> Iterator[p.Expression]:
-    """Conditions that are noted by subject: of applicability, of maxima, of weights clauses, of rankings, of recommendations."""
-    yield from (one.condition for one in program.recommendations.values())
-    for node in program.nodes.values():
-        yield from (test.condition for test in node.not_applicable)
-        yield from (one.condition for one in node.maxima)
-    conditionals: tuple[p.WeightsClause | p.Ranking, ...] = (*program.weights, *program.rankings)
-    for conditional in conditionals:
-        if conditional.condition is not None:
-            yield conditional.condition
-
-
 def _is_call(frame: Frame | NodeFrame) -> bool:
     return isinstance(frame, Frame) and isinstance(frame.expression, p.Call)
-
-
-def _all_rows(program: p.Program) -> Iterator[p.Rows]:
-    """The rows of every aggregate and adjustment."""
-    roots: list[Any] = [*program.definitions.values(), *program.nodes.values(), *program.weights]
-    roots += [*program.adjustments, *program.rankings, *program.recommendations.values()]
-    for root in roots:
-        for formula in outermost(root):
-            for inner in walk(formula):
-                rows = getattr(inner, "rows", None)
-                if isinstance(rows, p.Rows):
-                    yield rows
-        if isinstance(root, p.Adjustment) and root.rows is not None:
-            yield root.rows

@@ -15,7 +15,7 @@ from effrules.model.numbers import finite_places, fixed
 from effrules.model.printed import Reading, Side, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.types import End
-from effrules.syntax.expression_text import rounding_text
+from effrules.syntax.piece_text import rounding_text
 from effrules.words import Joined, Message, Number, phrase, several
 from effrules.words import Text as Words
 

@@ -10,7 +10,7 @@ from effrules.exact.results import SubjectResult
 from effrules.model import program as p
 from effrules.model.numbers import display
 from effrules.report.blocks.charts.drawn import Heat, Heated, Warm
-from effrules.report.page.bodies import Body
+from effrules.report.page.body import Body
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, phrased
 from effrules.report.page.shapes import near

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
@@ -39,10 +38,9 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
 from effrules.report.page.clauses import files_of, item_of, item_words, line_id
 from effrules.report.page.names import Names
+from effrules.report.page.packed_texts import NO_WORDS, Packed, Texts
 from effrules.trace import steps as s
 from effrules.words import Language
-
-Packed = int | str | tuple[int, str]
 
 Face = tuple[object, Packed, Packed]
 """What a step is called (a cell: which it is), its value and the exact value: all that texts of other steps say of it."""
@@ -56,14 +54,6 @@ its values; of a cell the data file (from 1), the cell, the text as it stands th
 
 LEVEL = 6
 """How hard the compression tries: more takes three times as long for a hundredth of the size."""
-
-HOLE = "\0"
-"""Stands for a number in a text; no text that is fit to show has it."""
-
-NUMBER = re.compile(r"(\d+(?:[.,/]\d+)*)")
-LONE = re.compile(r"≈?-?\d+(?:\.\d+)?(?:/\d+)?")
-NO_WORDS = re.compile(r"[\d .,/+\-x()≈%…]*")
-"""A text of numbers and signs only: in the other languages it is the same with decimal commas."""
 
 PLAIN_TEXT = frozenset(
     {s.Written, s.Figure, s.Arithmetic, s.Negate, s.Function, s.Limit, s.Compare, s.Every, s.Some, s.Not, s.IsKnown,
@@ -101,72 +91,6 @@ SHOWN_ITS_WAY = DIFFERENTLY | {s.Rating, s.Weighting, s.Among}
 
 NO_CELL = (0, 0, 0, 0, 0)
 """What stands in the columns of cells for other steps."""
-
-
-class Texts:
-    """The list of texts; each is there once."""
-
-    def __init__(self) -> None:
-        self.all: list[str | list[str]] = []
-        self._known: dict[tuple[str, ...], int] = {}
-        self._packed: dict[tuple[str, str, str], Packed] = {}
-        self._numbers: dict[str, Packed] = {}
-
-    def number(self, said: Sequence[str]) -> int:
-        """The number of a text, from 0."""
-        key = (said[0],) if said[0] == said[1] == said[2] else tuple(said)
-        known = self._known.setdefault(key, len(self.all))
-        if known == len(self.all):
-            self.all.append(key[0] if len(key) == 1 else list(key))
-        return known
-
-    def packed_numbers(self, en: str) -> Packed:
-        """A text without words, by its English form."""
-        known = self._numbers.get(en)
-        if known is None:
-            known = self._numbers[en] = self._without_words(en)
-        return known
-
-    def _without_words(self, en: str) -> Packed:
-        if not en:
-            return 0
-        if LONE.fullmatch(en):
-            return en
-        template, numbers = _parted(en)
-        if not numbers or any("," in number for number in numbers):
-            return self.packed(with_comma(en), with_comma(en), en)
-        return self.number((template, template, template)) + 1, " ".join(numbers)
-
-    def packed(self, kk: str, ru: str, en: str) -> Packed:
-        """A text with its numbers taken out, where that loses nothing."""
-        known = self._packed.get((kk, ru, en))
-        if known is None:
-            known = self._packed[kk, ru, en] = self._taken_apart(kk, ru, en)
-        return known
-
-    def _taken_apart(self, kk: str, ru: str, en: str) -> Packed:
-        if not en and not kk and not ru:
-            return 0
-        if LONE.fullmatch(en) and kk == ru == with_comma(en):
-            return en
-        template, numbers = _parted(en)
-        in_kk, numbers_kk = _parted(kk)
-        in_ru, numbers_ru = _parted(ru)
-        taken = " ".join(numbers)
-        if not numbers or "," in taken or not numbers_kk == numbers_ru == with_comma(taken).split(" "):
-            return self.number((kk, ru, en)) + 1
-        return self.number((in_kk, in_ru, template)) + 1, taken
-
-
-def _parted(text: str) -> tuple[str, list[str]]:
-    """A text with its numbers taken out, and those."""
-    pieces = NUMBER.split(text)
-    return HOLE.join(pieces[::2]), pieces[1::2]
-
-
-def with_comma(text: str) -> str:
-    """A number as Kazakh and Russian readers write it."""
-    return text.replace(".", ",")
 
 
 class Packer:

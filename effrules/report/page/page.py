@@ -20,11 +20,13 @@ from effrules.report.blocks.charts.drawn import Chart
 from effrules.report.blocks.charts.html import Charts
 from effrules.report.blocks.html.styles import base
 from effrules.report.derivation.step_words import StepWords
-from effrules.report.page.bodies import Bodies, Head, PlaceLine, score_of
+from effrules.report.page.bodies import Bodies, score_of
+from effrules.report.page.body import Head, PlaceLine
 from effrules.report.page.clauses import ClauseCard, RuleFile, item_words, rule_files
 from effrules.report.page.names import Names
 from effrules.report.page.opening import Earlier, Opener, Opening, starred
-from effrules.report.page.packing import Packer, Texts, packed_text
+from effrules.report.page.packed_texts import Texts
+from effrules.report.page.packing import Packer, packed_text
 from effrules.report.page.plain import PlainTable, plain_tables
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
 from effrules.report.page.rendering import asset, by_number, environment, policy

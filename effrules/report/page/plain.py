@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from effrules.report.page.bodies import AdjustmentLine, Body, Line
+from effrules.report.page.body import AdjustmentLine, Body, Line
 from effrules.report.page.ranking import RankedGroup
 from effrules.report.page.said import Said, Shown
 

@@ -14,7 +14,8 @@ from effrules.model import program as p
 from effrules.model.figures import figure
 from effrules.model.real import Num, Undecided, compare
 from effrules.report.blocks.charts.drawn import Heat
-from effrules.report.page.bodies import Bodies, Body
+from effrules.report.page.bodies import Bodies
+from effrules.report.page.body import Body
 from effrules.report.page.directions import Directions
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, phrased, words

@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from effrules.report.blocks.html import digest_of
-from effrules.report.page.packing import Texts
+from effrules.report.page.packed_texts import Texts
 from effrules.report.page.said import Said, Shown, number_html
 from effrules.words import Language
 

@@ -11,7 +11,7 @@ from lark import Token, Tree
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.procedure import ProcedureBuilder
-from effrules.syntax.expressions import Node
+from effrules.syntax.pieces import Node
 from effrules.syntax.texts import text_between
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')

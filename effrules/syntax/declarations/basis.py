@@ -12,7 +12,8 @@ from effrules.model.places import Mark, MarkKind, Place
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
-from effrules.syntax.expressions import BadText, ExpressionBuilder, Node
+from effrules.syntax.expressions import ExpressionBuilder
+from effrules.syntax.pieces import BadText, Node
 from effrules.syntax.places import Malformed, marks_of
 from effrules.syntax.texts import text_between
 from effrules.words import phrase

@@ -8,7 +8,7 @@ from effrules.model.inventory import ItemClass
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.basis import BasisBuilder
-from effrules.syntax.expressions import Node
+from effrules.syntax.pieces import Node
 
 
 class HeadingBuilder(BasisBuilder):

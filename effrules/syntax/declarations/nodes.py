@@ -12,7 +12,7 @@ from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.reported import ReportedBuilder
-from effrules.syntax.expressions import BadText, Node
+from effrules.syntax.pieces import BadText, Node
 from effrules.words import phrase
 
 

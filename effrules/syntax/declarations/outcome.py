@@ -13,7 +13,7 @@ from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.nodes import NodeBuilder
-from effrules.syntax.expressions import BadText, Node
+from effrules.syntax.pieces import BadText, Node
 from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 from effrules.words import phrase
 

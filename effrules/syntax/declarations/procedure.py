@@ -16,8 +16,8 @@ from effrules.model.things import ThingKind
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.promises import PromiseBuilder
-from effrules.syntax.expressions import BadText, Node
 from effrules.syntax.notation import parser
+from effrules.syntax.pieces import BadText, Node
 from effrules.syntax.texts import text_between
 from effrules.words import any_of, phrase
 

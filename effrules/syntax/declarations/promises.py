@@ -10,7 +10,7 @@ from effrules.model.program import Direction
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.outcome import OutcomeBuilder
-from effrules.syntax.expressions import BadText, Node
+from effrules.syntax.pieces import BadText, Node
 from effrules.words import phrase
 
 

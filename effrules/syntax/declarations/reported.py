@@ -12,7 +12,7 @@ from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.heading import HeadingBuilder
-from effrules.syntax.expressions import BadText, Node
+from effrules.syntax.pieces import BadText, Node
 from effrules.syntax.texts import text_between
 from effrules.words import phrase
 

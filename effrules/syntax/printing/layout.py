@@ -15,20 +15,16 @@ from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import (
     DISJUNCTION,
     EXPRESSION,
-    INDENT,
     KINDS,
     band_text,
-    exact,
-    fits,
     item_text,
     point_text,
     range_text,
-    reading_text,
     rows_text,
     text_of,
-    titles_text,
 )
 from effrules.syntax.notation import token_words
+from effrules.syntax.piece_text import INDENT, exact, fits, reading_text, titles_text
 from effrules.syntax.texts import quoted
 
 STEP = len(INDENT)

@@ -8,7 +8,8 @@ from typing import Any
 from effrules.model.procedure import Day, DayOfYear
 from effrules.model.schema import UNTAGGED
 from effrules.syntax import tree as ast
-from effrules.syntax.expression_text import DISJUNCTION, EXPRESSION, fits, text_of, titles_text
+from effrules.syntax.expression_text import DISJUNCTION, EXPRESSION, text_of
+from effrules.syntax.piece_text import fits, titles_text
 from effrules.syntax.printing.layout import STEP, braces, clauses_at, print_node, words
 from effrules.syntax.texts import quoted
 

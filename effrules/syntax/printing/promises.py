@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from effrules.syntax import tree as ast
-from effrules.syntax.expression_text import DISJUNCTION, exact, rows_text, text_of, titles_text
+from effrules.syntax.expression_text import DISJUNCTION, rows_text, text_of
+from effrules.syntax.piece_text import exact, titles_text
 from effrules.syntax.printing.layout import (
     braces,
     clauses_at,

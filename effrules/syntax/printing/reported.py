@@ -8,16 +8,8 @@ from typing import Any, assert_never
 from effrules.model.inventory import ItemClass
 from effrules.model.places import Place
 from effrules.syntax import tree as ast
-from effrules.syntax.expression_text import (
-    DISJUNCTION,
-    SUM,
-    contradicted_text,
-    exact,
-    fits,
-    lists_of,
-    text_of,
-    titles_text,
-)
+from effrules.syntax.expression_text import DISJUNCTION, SUM, text_of
+from effrules.syntax.piece_text import contradicted_text, exact, fits, lists_of, titles_text
 from effrules.syntax.printing.layout import (
     STEP,
     Noted,

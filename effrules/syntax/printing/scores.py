@@ -13,15 +13,11 @@ from effrules.syntax.expression_text import (
     LIMITED,
     SUM,
     before_by,
-    decimal,
-    fits,
     range_text,
-    reading_text,
-    rounding_text,
     rows_text,
     text_of,
-    titles_text,
 )
+from effrules.syntax.piece_text import decimal, fits, reading_text, rounding_text, titles_text
 from effrules.syntax.printing.layout import (
     Noted,
     bare,
