@@ -8,7 +8,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo axe test test-quick slow-tests check lint formatted linted typed layered rules format words bench fuzz clean
+.PHONY: demo axe test test-quick slow-tests explore check lint formatted linted typed layered rules format words bench fuzz clean
 
 demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
@@ -27,6 +27,10 @@ test-quick: $(VENV)/.developed
 # All tests, and tests/slow.txt written anew from what each took.
 slow-tests: $(VENV)/.developed
 	$(TESTS) --write-slow
+
+# Tests of properties with other examples each time: what fails says how to draw it again.
+explore: $(VENV)/.developed
+	$(TESTS) -m hypothesis --hypothesis-profile explore --hypothesis-seed $${SEED:-$$(date +%s)}
 
 # axe-core, with which tests check pages for accessibility; without npm those tests are skipped, and say so.
 AXE := axe-core@4.14.1

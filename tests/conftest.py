@@ -1,4 +1,4 @@
-"""Settings of every test: Hypothesis draws the same examples in each run, and takes the time that it needs.
+"""Settings of every test: Hypothesis draws the same examples in each run, and takes the time that it needs (decision 0098).
 
 What a test needs of the machine is said by its mark; where that is not there, the test is skipped and says so. effrules keeps
 the rules that it has checked in `.pytest_cache`, for all processes and the next run: the user's is neither read nor filled.
@@ -6,15 +6,16 @@ the rules that it has checked in `.pytest_cache`, for all processes and the next
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from tests.browser import CHROMIUM
 from tests.costs import Costs
-from tests.recalculating import OFFICE
 
 settings.register_profile("effrules", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, database=None)
@@ -24,7 +25,7 @@ settings.load_profile("effrules")
 LACKING = {
     "browser": None if CHROMIUM else "no Chromium on this machine",
     "git": None if shutil.which("git") else "no git on this machine",
-    "office": None if OFFICE else "no LibreOffice on this machine",
+    "office": None if shutil.which("soffice") else "no LibreOffice on this machine",
     "openssh": None if shutil.which("ssh-keygen") else "no ssh-keygen (OpenSSH) on this machine",
 }
 """For each mark of a need: why its tests are skipped, where they are."""
@@ -37,9 +38,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") != "explore":
+        # Else it draws numbers and texts of our modules that happen to be imported: other ones after each change, and in each process.
+        providers._get_local_constants = providers.Constants
     config.pluginmanager.register(Costs(config), "costs")
     if not hasattr(config, "workerinput"):  # the processes of a run inherit it
         os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "d")
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was imported lives to the end: it is not looked through for garbage again and again
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

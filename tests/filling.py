@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from effrules.data.folding import in_both
 from effrules.data.sheets import Sheet, sheets
 from effrules.model.schema import Field
 from effrules.model.types import SHARE, Choice, Quantity, Text, YesNo
+from tests.costs import shared
 
 RULES = "current"
 SAMPLE = Path(__file__).parent.parent / "rules" / RULES / "sample"
@@ -40,7 +40,7 @@ def a_year(folder: Path, *bodies: str, rules: str = RULES) -> Year:
     return opened(folder)
 
 
-@cache
+@shared
 def sample() -> Dataset:
     """The data of the sample."""
     program = cached.load(SAMPLE.parent).program

@@ -6,7 +6,6 @@ Stored values are taken out of the workbooks before, so that whatever is read af
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,9 +22,6 @@ from effrules.report.workbook.figures import EPOCH, number_of
 from effrules.report.workbook.made import Formula, Stuck
 from effrules.report.workbook.making import Workbook
 from effrules.trace import steps as s
-
-OFFICE = shutil.which("soffice")
-"""The program, where it is there."""
 
 _STORED = re.compile(rb"(</f>)<v>[^<]*</v>")
 _KIND = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:str|b|e)"(?=><f>)')
@@ -49,13 +45,12 @@ def without_values(content: bytes) -> bytes:
 
 def recalculated(books: Sequence[bytes], folder: Path) -> list[Cells]:
     """What stands in workbooks after LibreOffice has calculated every formula of them."""
-    assert OFFICE is not None
     places = []
     for number, content in enumerate(books):
         places.append(folder / f"book{number}.xlsx")
         places[-1].write_bytes(without_values(content))
     done = subprocess.run(
-        [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
          "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, places)],
         capture_output=True, timeout=900, check=False,
     )  # fmt: skip

@@ -6,8 +6,9 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+from tests.costs import shared
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -91,7 +92,7 @@ WITHOUT_FACE = {
 """Rooms of which every module may be asked from outside, with the reason; what begins with ``_`` belongs to its module everywhere."""
 
 
-@cache
+@shared
 def _faces() -> dict[str, set[str]]:
     """What each room shows: the names and modules in ``__all__`` of its ``__init__``."""
     found = {}
@@ -107,7 +108,7 @@ def _faces() -> dict[str, set[str]]:
     return found
 
 
-@cache
+@shared
 def _asked() -> tuple[tuple[str, int, str], ...]:
     """Every name that a module of the package imports from another: the module, the line, and the dotted name."""
     found = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from effrules.trace.json_text import digest, document
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.costs import shared
 from tests.running import program_of
 from tests.starting import effrules
 from tests.strategies import methodologies
@@ -43,7 +43,7 @@ def run(*arguments: object, columns: int = 80) -> Result:
     return CliRunner().invoke(command, list(map(str, arguments)), env={"COLUMNS": str(columns)})
 
 
-@cache
+@shared
 def told(*arguments: object, columns: int = 80) -> str:
     """The same for a command that ends well."""
     done = run(*arguments, columns=columns)

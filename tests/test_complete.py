@@ -10,7 +10,6 @@ import importlib
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache
 from inspect import signature
 from pathlib import Path
 from typing import Any, get_args
@@ -28,6 +27,7 @@ from effrules.syntax.declarations.amendments import DeclarationBuilder
 from effrules.syntax.expressions import PLAIN, ExpressionBuilder
 from effrules.syntax.notation import parser
 from effrules.trace import steps as s
+from tests.costs import shared
 
 PACKAGE = Path(__file__).parent.parent / "effrules"
 
@@ -154,7 +154,7 @@ def _is_by_names(node: ast.Dict | ast.Match) -> bool:
     return rest and not any("assert_never" in ast.dump(statement) for statement in last.body)
 
 
-@cache
+@shared
 def _everything() -> tuple[tuple[str, dict[str, Any], ast.Dict | ast.Match, str], ...]:
     """Every table and match by names: its module, the names in it, and where it stands."""
     found = []
@@ -207,7 +207,7 @@ def _family(kinds: list[object]) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-@cache
+@shared
 def _tables() -> tuple[Found, ...]:
     """Every dict whose keys are members of one enum, or classes of one family."""
     found = []
@@ -223,7 +223,7 @@ def _tables() -> tuple[Found, ...]:
     return tuple(found)
 
 
-@cache
+@shared
 def _matches() -> tuple[Found, ...]:
     """Every match about members or classes that ends with an arm for all others."""
     found = []

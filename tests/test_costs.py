@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests import costs
@@ -38,6 +40,23 @@ def test_work_is_counted() -> None:
     before = costs.spent()
     assert sum(range(10**6))
     assert costs.spent() > before
+
+
+def test_what_is_shared_is_borne_by_all_who_need_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In equal parts, whoever came first; also what was needed to make it, and what other processes of the run took for it."""
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr(costs, "spent", lambda: float(next(clock)))
+    bill = costs.Bill()
+    monkeypatch.setattr(costs, "BILL", bill)
+    inner = costs.shared(lambda: 1)
+    outer = costs.shared(lambda: inner() + 1)
+    with bill.of("first"):
+        assert outer() == 2  # takes 20 beside the 10 of the inner one; the test alone another 20
+    with bill.of("second"):
+        assert outer() == 2  # takes nothing; the test 10
+    assert bill.costs() == {"first": 20 + 15, "second": 10 + 15}
+    bill.add(costs.Bill(Counter(third=1.0), Counter({next(iter(bill.took)): 6.0}), {}).handed_over())
+    assert sum(bill.costs().values()) == 35 + 25 + 1 + 6
 
 
 class Named:

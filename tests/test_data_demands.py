@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,12 @@ property fewer: a higher annex_3.overdue never lowers late
 """
 
 
+@cache
 def program(text: str = RULES):  # type: ignore[no-untyped-def]
     """The rules, checked."""
     return program_of(text)
 
 
-PROGRAM = program()
 counts = st.integers(0, 6)
 
 
@@ -77,9 +78,9 @@ def test_each_row_is_asked(bodies: list[tuple[int, int, int, int, int, int | Non
         "annex_3": [{"agency": f"A{n}", "received": b[2], "overdue": b[3]} for n, b in enumerate(bodies)],
         "report": [{"agency": f"A{n}", "planned": b[4] * 10, "done": b[5]} for n, b in enumerate(bodies)],
     }
-    dataset, findings = from_tables(tables, PROGRAM.schema)
+    dataset, findings = from_tables(tables, program().schema)
     assert dataset is not None, findings
-    told = unmet(PROGRAM, dataset)
+    told = unmet(program(), dataset)
     wanted = [f"vacancies {b[1]}, staff {b[0]}" for b in bodies if not b[1] < b[0]]
     wanted += [f"annex_3.overdue {b[3]}, annex_3.received {b[2]}" for b in bodies if b[3] > b[2]]
     wanted += [f"done {b[5]}, planned {b[4] * 10}" for b in bodies if b[5] is not None and b[5] > b[4] * 10]
@@ -87,12 +88,12 @@ def test_each_row_is_asked(bodies: list[tuple[int, int, int, int, int, int | Non
     assert sorted(str(finding.label) for finding in told) == sorted(wanted)
     assert {finding.code for finding in told} <= {"E448"}
     if not told:
-        for body, (staff, vacancies, *_) in zip(score(PROGRAM, dataset).subjects, bodies, strict=True):
+        for body, (staff, vacancies, *_) in zip(score(program(), dataset).subjects, bodies, strict=True):
             assert body.nodes["staffing"].value == fmpq(50, staff - vacancies)
 
 
 @settings(max_examples=60, deadline=None)
-@given(Agencies(PROGRAM).cases)
+@given(st.deferred(lambda: Agencies(program()).cases))
 def test_random_data_keep_it(rows: Rows) -> None:
     """What must hold holds of random data, and the ranges that follow from it hold the scores."""
     for row in rows:
@@ -103,8 +104,8 @@ def test_random_data_keep_it(rows: Rows) -> None:
         else:
             assert values["done"] is None or values["done"] <= values["planned"]  # type: ignore[operator]
             assert values["planned"] <= 50  # type: ignore[operator]
-    where = {name: Occurring(PROGRAM).score(name).final for name in ("staffing", "late")}
-    results = score(PROGRAM, dataset_of(PROGRAM.schema, rows))
+    where = {name: Occurring(program()).score(name).final for name in ("staffing", "late")}
+    results = score(program(), dataset_of(program().schema, rows))
     assert not results.findings
     for body in results.subjects:
         assert all(where[name].holds(body.nodes[name].value) for name in where)
@@ -112,8 +113,8 @@ def test_random_data_keep_it(rows: Rows) -> None:
 
 def test_what_follows_for_ranges() -> None:
     """A difference of fields of which one is at most the other is not below 0; their share is at most 1; a limit is a bound."""
-    occurring = Occurring(PROGRAM)
-    late = occurring.range_of(PROGRAM.nodes["late"].formula)
+    occurring = Occurring(program())
+    late = occurring.range_of(program().nodes["late"].formula)
     assert (late.low, late.high) == (0, 50)
     rest = program(
         RULES.replace("50 points * overdue / received", "50 points * (received - overdue) / received * 1")
@@ -131,7 +132,7 @@ def test_what_follows_for_ranges() -> None:
 
 def test_promises_are_tried_on_such_data() -> None:
     """A promise about a field is tried on rows that may stand beside each other, before the change and after it."""
-    outcome = try_property(PROGRAM, PROGRAM.properties[0])
+    outcome = try_property(program(), program().properties[0])
     assert outcome.broken is None
     assert outcome.tested > 20
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from effrules.model.program import Program
 from effrules.report.blocks.markdown import markdown
 from effrules.report.difference.summary import page
 from effrules.words import Language
+from tests.costs import shared
 from tests.diff_programs import differing
 from tests.running import program_of
 from tests.thesis import rules_at
@@ -60,7 +60,7 @@ def changed(text: str, change: str) -> str:
     return text
 
 
-@cache
+@shared
 def base_program() -> Program:
     """The small methodology, checked."""
     return program_of(base())

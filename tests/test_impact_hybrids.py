@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from random import Random
 
 import pytest
@@ -22,6 +21,7 @@ from effrules.data.dataset import Dataset
 from effrules.exact import score
 from effrules.model import program as p
 from effrules.prove.cases import dataset_of
+from tests.costs import shared
 from tests.running import program_of
 
 SWITCHES = 11
@@ -68,7 +68,7 @@ rank agency by total as rounded, highest first; equal totals share a place assum
 """
 
 
-@cache
+@shared
 def program(on: int) -> p.Program:
     """The methodology with some switches on."""
     return program_of(text(on))
@@ -157,7 +157,7 @@ EITHER = (
 )
 
 
-@cache
+@shared
 def limited(on: int) -> p.Program:
     """A methodology with floors, ceilings, caps and roundings, some of them switched."""
     checked = load_text(LIMITS.format(*(pair[on >> at & 1] for at, pair in enumerate(EITHER))))
@@ -210,7 +210,7 @@ rank agency by total before rounding, highest first; equal totals share a place 
 """
 
 
-@cache
+@shared
 def alike_rules(on: int) -> p.Program:
     """Two blocks that depend on the same six players; the fifth changes the weights of the one, the last of the other."""
     five, six = on >> 4 & 1, on >> 5 & 1

@@ -24,6 +24,7 @@ from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from tests.costs import shared
 from tests.running import program_of
 
 EVERYTHING = """
@@ -154,6 +155,7 @@ Document = dict[str, Any]
 Step = dict[str, Any]
 
 
+@shared
 def documents(rules: str = EVERYTHING) -> dict[str, Document]:
     """The traces of all agencies of the example, as they are read from files."""
     program = program_of(rules)
@@ -161,12 +163,9 @@ def documents(rules: str = EVERYTHING) -> dict[str, Document]:
     return {key: json.loads(json.dumps(document(derivations.of(key)))) for key in derivations.subjects}
 
 
-ALL = documents()
-
-
 def spoilt(key: str, name: str, change: Callable[[Step], None]) -> independent.Replay:
     """The check of a trace of which one step was changed and the digest made anew."""
-    made = {**ALL[key], "steps": list(ALL[key]["steps"])}
+    made = {**documents()[key], "steps": list(documents()[key]["steps"])}
     at = next(n for n, step in enumerate(made["steps"]) if step["id"] == name)
     made["steps"][at] = copy.deepcopy(made["steps"][at])
     change(made["steps"][at])
@@ -176,7 +175,7 @@ def spoilt(key: str, name: str, change: Callable[[Step], None]) -> independent.R
 
 def alone_spoilt(key: str, name: str, change: Callable[[Step], object]) -> independent.Replay:
     """The check of a changed step and of what it rests on, without the rest of the trace."""
-    steps = {step["id"]: step for step in ALL[key]["steps"]}
+    steps = {step["id"]: step for step in documents()[key]["steps"]}
     wanted, ahead = set[str](), [name]
     while ahead:
         ref = ahead.pop()
@@ -186,7 +185,7 @@ def alone_spoilt(key: str, name: str, change: Callable[[Step], object]) -> indep
     spoilt_one = copy.deepcopy(steps[name])
     change(spoilt_one)
     found = [spoilt_one if ref == name else step for ref, step in steps.items() if ref in wanted]
-    return replay({**ALL[key], "steps": found})
+    return replay({**documents()[key], "steps": found})
 
 
 def test_its_chapters_stand_in_front() -> None:
@@ -215,9 +214,9 @@ example "data" {{ agency A {{ staff 3 }} expect c of A is 3 points }}
 
 def test_all_operations_are_confirmed() -> None:
     """Traces with every operation are confirmed, and what is left open are irrational numbers that meet nothing."""
-    ops = {step["op"] for made in ALL.values() for step in made["steps"]}
+    ops = {step["op"] for made in documents().values() for step in made["steps"]}
     assert ops == set(OPERATIONS) - {"failed"}
-    for made in ALL.values():
+    for made in documents().values():
         found = replay(made)
         assert found.problems == []
         assert found.undecided == []
@@ -226,8 +225,8 @@ def test_all_operations_are_confirmed() -> None:
 def test_another_value_is_refused_at_its_step() -> None:
     """Whatever the operation, another value than the right one is a problem of that very step."""
     seen: set[tuple[str, str]] = set()
-    for key in ALL:
-        for step in ALL[key]["steps"]:
+    for key in documents():
+        for step in documents()[key]["steps"]:
             if (step["op"], step.get("text", key)) in seen:
                 continue
             seen.add((step["op"], step.get("text", key)))
@@ -318,7 +317,7 @@ def test_a_changed_step_is_refused(number: int) -> None:
     """Any other content of a step is a problem, even where its value stays."""
     op, fits, change = CHANGES[number]
     tried = 0
-    for key, made in ALL.items():
+    for key, made in documents().items():
         for step in made["steps"]:
             if step["op"] == op and fits(step):
                 tried += 1
@@ -428,7 +427,7 @@ def test_what_is_no_trace_is_refused(document_: object) -> None:
 
 def test_parts_of_a_trace_that_are_lacking_are_refused() -> None:
     """Each key that is taken out of a step or of the document is noticed, and nothing crashes."""
-    made = ALL["A"]
+    made = documents()["A"]
     for key in made:
         rest = {k: v for k, v in made.items() if k != key}
         assert replay(rest).problems
@@ -446,7 +445,7 @@ def test_parts_of_a_trace_that_are_lacking_are_refused() -> None:
 def test_several_bodies_in_place_of_one() -> None:
     """A list of bodies does not stand in for the root of a trace of one body."""
     for bodies in ([], [{"subject": {}, "node": "total"}], 3):
-        made = {**ALL["A"], "bodies": bodies}
+        made = {**documents()["A"], "bodies": bodies}
         assert replay({**made, "digest": digest(made)}).problems
 
 
@@ -457,7 +456,7 @@ def test_whatever_stands_in_a_step() -> None:
     """Junk anywhere in a step, or a key that is lacking, never stops the checker; what it says is words."""
     random = Random(3)
     for _ in range(250):
-        made = ALL[random.choice("BCD")]
+        made = documents()[random.choice("BCD")]
         at = random.randrange(len(made["steps"]))
         step = copy.deepcopy(made["steps"][at])
         inner: Any = step
@@ -481,8 +480,8 @@ def test_alone(tmp_path: Path) -> None:
     program = tmp_path / "checker.py"
     program.write_text(Path(independent.__file__).read_text(encoding="utf-8"), encoding="utf-8")
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
-    good.write_text(json.dumps(ALL["A"]), encoding="utf-8")
-    bad.write_text(json.dumps(ALL["A"]).replace('"value": "5"', '"value": "6"'), encoding="utf-8")
+    good.write_text(json.dumps(documents()["A"]), encoding="utf-8")
+    bad.write_text(json.dumps(documents()["A"]).replace('"value": "5"', '"value": "6"'), encoding="utf-8")
     for path, code, said in (
         (good, 0, "confirmed: "),
         (bad, 1, "wrong: "),
@@ -542,7 +541,7 @@ def test_cells_are_looked_up_in_the_file(tmp_path: Path, encoding: str) -> None:
 
 def test_every_operation_is_quoted_as_the_rules_write_it() -> None:
     """With the rules at hand, what steps of all operations quote stands at their places, each within the step above it."""
-    for made in ALL.values():
+    for made in documents().values():
         found = replay(made, None, independent.Rules({"rules.eff": EVERYTHING}))
         assert found.problems == []
         assert found.quoted > 100
@@ -550,7 +549,7 @@ def test_every_operation_is_quoted_as_the_rules_write_it() -> None:
 
 def test_a_forged_maximum_is_refused() -> None:
     """The maximum of a node is that which its formula takes, by a condition that holds; another one is a problem."""
-    made = ALL["D"]
+    made = documents()["D"]
     node = next(s for s in made["steps"] if s["op"] == "node" and s["node"] == "graded")
     taken = next(s for s in made["steps"] if s["op"] == "maximum" and s["node"] == "graded")
     no = next(s for s in made["steps"] if s["type"] == "yes-no" and s["value"] is False)

@@ -8,7 +8,6 @@ import itertools
 import json
 import re
 from fractions import Fraction
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,7 @@ from effrules.trace.losses import losses_of
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.costs import shared
 from tests.report_pages import data_in, steps_in, whole
 from tests.running import program_of
 from tests.starting import starter
@@ -141,7 +141,7 @@ SOME = 5
 """So many bodies of the sample data are reported in most tests."""
 
 
-@cache
+@shared
 def middle(name: str, every: bool = False) -> Derivations:
     """The derivations of rules of middle size for some bodies of their sample data, or all."""
     program = load(rules_at(name)).program
@@ -152,20 +152,20 @@ def middle(name: str, every: bool = False) -> Derivations:
     return trace(program, dataset, None if every else keys[:: max(1, len(keys) // SOME)])
 
 
-@cache
+@shared
 def middle_page(name: str, language: Language = Language.EN, every: bool = False) -> str:
     """The report of rules of middle size for some bodies of their sample data, or all."""
     derivations = middle(name, every)
     return page(derivations, derivations.results, derivations.program, language=language)
 
 
-@cache
+@shared
 def middle_data(name: str, every: bool = False) -> dict[str, Any]:
     """What the script of the page reads."""
     return data_in(middle_page(name, Language.EN, every))
 
 
-@cache
+@shared
 def middle_document(name: str, every: bool = False) -> Document:
     """The same as the script makes it, read."""
     return document_of(whole(middle_page(name, Language.EN, every)))

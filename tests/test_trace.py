@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,13 @@ from effrules.trace.derivation import Derivations
 from effrules.trace.json_text import document
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
+from tests.costs import shared
 from tests.running import program_of
 from tests.test_engine_properties import alike, same
 from tests.thesis import MIDDLE, rules_at, sample_of
 
 
-@cache
+@shared
 def read_whole(name: str) -> tuple[Program, Dataset]:
     """Rules of middle size and their sample data, read once for all tests."""
     program = load(rules_at(name)).program
@@ -41,7 +41,7 @@ def some_bodies(name: str) -> tuple[str, ...]:
     return tuple(subject.key for subject in dataset.subjects[:: 3 if name == "current" else 8])
 
 
-@cache
+@shared
 def traced(name: str) -> Derivations:
     """The derivations of those bodies, made once for all tests."""
     return trace(*read_whole(name), some_bodies(name))

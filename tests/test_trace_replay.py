@@ -22,7 +22,7 @@ from effrules.trace.json_text import FileDigest, digest, document
 from effrules.trace.tracing import trace
 from tests.running import program_of
 from tests.strategies import methodologies
-from tests.test_independent import ALL
+from tests.test_independent import documents
 from tests.test_trace import is_whole, rests_on_something, traced
 from tests.thesis import MIDDLE, sample_of
 
@@ -115,7 +115,7 @@ def test_no_step_is_forged() -> None:
     """A digit of what is worked out is caught at any step, even where the digest is made anew."""
     random = Random(7)
     tried = set[str]()
-    for made in ALL.values():
+    for made in documents().values():
         for number, step in enumerate(made["steps"]):
             for path, text in numbers_in(step):
                 what = ".".join(key for key in path if isinstance(key, str))
@@ -142,7 +142,7 @@ def test_no_step_is_forged() -> None:
 def test_every_digit_of_an_irrational_number_is_compared() -> None:
     """The last one, too, in a number that is made of others of which no more digits stand in the trace."""
     tried = set[str]()
-    for made in ALL.values():
+    for made in documents().values():
         for number, step in enumerate(made["steps"]):
             if step["type"] not in ("irrational", "undecided") or step["op"] in tried:
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -30,6 +29,7 @@ from effrules.report.workbook.writing import written
 from effrules.trace import steps as s
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.costs import shared
 from tests.recalculating import differing, recalculated, values_of
 from tests.running import program_of, run
 from tests.shipped import checked
@@ -43,7 +43,7 @@ ALL = {**SHIPPED, **THESIS}
 VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|OFFSET|INDIRECT|INFO|CELL)\(|\[[0-9]+\]|https?:")
 
 
-@cache
+@shared
 def read_whole(name: str) -> tuple[Program, Dataset]:
     """Rules and their sample."""
     program = checked(name).program

@@ -24,7 +24,6 @@ from tests.running import run
 from tests.years import begun
 
 BODIES = ("prosecutor", "abai")
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def test_what_is_filled_in_is_read_back(year: Year, body: str, tmp_path: Path) -
     assert tag_of(tmp_path / "f.xlsx") == Tag("effrules.form/1", "2019", body, year.manifest.meaning)
 
 
-@soffice
+@pytest.mark.office
 @pytest.mark.parametrize("ending", ["ods", "xlsx"])
 def test_libreoffice_gives_back_the_same(year: Year, ending: str, tmp_path: Path) -> None:
     """The formulas say whose the rows are: where somebody wrote, and only there."""
@@ -64,7 +63,7 @@ def test_libreoffice_gives_back_the_same(year: Year, ending: str, tmp_path: Path
     assert told.body == "abai"
 
 
-@soffice
+@pytest.mark.office
 def test_libreoffice_gives_tables_of_it_as_csv(year: Year, tmp_path: Path) -> None:
     data = of_body(sample(), year, "abai")
     filled(form_of(year, "abai"), year, data, keys=False).save(tmp_path / "f.xlsx")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner, Result
 
@@ -13,6 +15,7 @@ from effrules.cycle import Year, opened
 from effrules.cycle.entries import Submitted
 from effrules.data import read
 from effrules.data.sheets import sheets
+from tests.costs import shared
 from tests.starting import starter
 
 
@@ -24,10 +27,18 @@ def year(*arguments: object) -> Result:
 
 
 def begun(folder: Path, rules: str = "", of: int = 2023, **more: str) -> Path:
-    """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5).
+    """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5); beside it its rules and data.
 
     ``more`` are texts of further tables of the data.
     """
+    shutil.copytree(_begun(rules, of, **more).name, folder, dirs_exist_ok=True)
+    return folder / "year"
+
+
+@shared
+def _begun(rules: str, of: int, **more: str) -> TemporaryDirectory[str]:
+    made = TemporaryDirectory()
+    folder = Path(made.name)
     methodology, data = starter(folder)
     if rules:
         (methodology / "methodology.eff").write_text(rules, "utf-8")
@@ -39,7 +50,7 @@ def begun(folder: Path, rules: str = "", of: int = 2023, **more: str) -> Path:
     found = opened(place)
     for body in "ABCD":
         sent(found, body, data)
-    return place
+    return made
 
 
 def sent(found: Year, body: str, data: Path) -> None:

@@ -11,16 +11,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from effrules import __version__
 from effrules.amend.bases import chain_of, named
 from effrules.amend.locating import display_name, locate, rule_files
-from effrules.amend.neighbourhood import around, shipped
+from effrules.amend.neighbourhood import around
 from effrules.check.checked import Checked
 from effrules.disk import is_spooled, reads, reads_folder
 from effrules.disk.cache import key_of, recall, retain
+from effrules.model.garbage import without_collecting
 from effrules.resources import cache_folder, grammar_folder, rules_folder
 from effrules.source import LARGEST_RULES, bytes_of
 from effrules.words import phrase
@@ -87,10 +89,9 @@ def _fingerprint(
     yield f"{__version__} {sys.version} {flint.__version__} {path.as_posix()}".encode(
         "utf-8", "surrogateescape"
     )
-    rooms = (sorted((_PACKAGE / room).rglob("*.py")) for room in _ROOMS)
-    for module in (_PACKAGE / "source.py", *chain.from_iterable(rooms)):
-        state = module.stat()
-        yield f"{module.name} {state.st_mtime_ns} {state.st_size}".encode()
+    yield from _code()
+    for folder in sorted(rules_folder().iterdir()):
+        yield from map(_state, rule_files(folder))
     by_name = named(stated)
     versions = chain_of(path, by_name)
     near = (one for at in versions for one in around(at))
@@ -99,7 +100,6 @@ def _fingerprint(
         *map(rule_files, versions),
         *(one.files for one in by_name),
         *(one.files for one in near),
-        *(one.files for one in shipped()),
         map(Path, overlays),
     )
     for group in groups:
@@ -110,16 +110,30 @@ def _fingerprint(
             yield bytes_of(file, LARGEST_RULES)
 
 
+@cache
+def _code() -> tuple[bytes, ...]:
+    """What the modules that check are: once in a process, which runs what it has read."""
+    rooms = (sorted((_PACKAGE / room).rglob("*.py")) for room in _ROOMS)
+    return tuple(map(_state, (_PACKAGE / "source.py", *chain.from_iterable(rooms))))
+
+
+def _state(file: Path) -> bytes:
+    """Of a file of effrules itself: where it lies, when it was written, how long it is."""
+    state = file.stat()
+    return f"{file} {state.st_mtime_ns} {state.st_size}".encode("utf-8", "surrogateescape")
+
+
 def _read(key: str, kind: str = KIND) -> Checked | None:
     from effrules.check.plain import from_plain
 
-    kept = recall(kind, key)
-    if kept is None:
-        return None
-    try:
-        made = from_plain(kept)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return None
+    with without_collecting():
+        kept = recall(kind, key)
+        if kept is None:
+            return None
+        try:
+            made = from_plain(kept)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return None
     return made if isinstance(made, Checked) else None
 
 
