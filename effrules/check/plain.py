@@ -27,6 +27,8 @@ from effrules.model import (
     operators,
     places,
     printed,
+    procedure,
+    program,
     rounding,
     schema,
     standings,
@@ -34,8 +36,6 @@ from effrules.model import (
     things,
     types,
 )
-from effrules.model import procedure as days_and_stages
-from effrules.model.program import expressions, methodology, procedure, promises, scores
 from effrules.words import message
 
 ROOMS: tuple[ModuleType, ...] = (
@@ -47,12 +47,8 @@ ROOMS: tuple[ModuleType, ...] = (
     operators,
     places,
     printed,
-    days_and_stages,
-    expressions,
-    scores,
-    promises,
     procedure,
-    methodology,
+    program,
     rounding,
     schema,
     standings,
@@ -82,7 +78,7 @@ def _known() -> tuple[type, ...]:
         for room in ROOMS
         for kind in vars(room).values()
         if isinstance(kind, type)
-        and kind.__module__ == room.__name__
+        and f"{kind.__module__}.".startswith(f"{room.__name__}.")
         and (attrs.has(kind) or issubclass(kind, Enum))
     ]
     return tuple(sorted(set(found), key=lambda kind: (kind.__module__, kind.__qualname__)))
