@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from effrules.cli import blame, check, diff, log, schema, sources, trace, verify
+from effrules.cli import blame, check, diff, log, schema, simulate, sources, trace, verify
 from effrules.cli import run as running
 from effrules.cli import test as testing
 from effrules.cli.year import init as year_init
@@ -171,6 +171,7 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
     assert CliRunner().invoke(running.command, [str(rules), str(data), "-o", str(results)]).exit_code == 0
     record = results.with_name("results.record.json")
     old, new = str(rules_at("2015")), str(rules_at("2017"))
+    simulated = [str(rules_at("current")), str(rules_at("current") / "sample")]
     why = [str(rules), str(data), "A", "--why-not"]
     commands: list[tuple[str, click.Command, list[str]]] = [
         ("effrules.check/1", check.command, [str(rules), str(rules_at("current")), str(bad)]),
@@ -181,6 +182,7 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
         ("effrules.blame/1", blame.command, [old, "strategic_goals"]),
         ("effrules.diff/1", diff.command, [old, new]),
         ("effrules.diff/1", diff.command, [str(rules), str(changed), "--data", str(data)]),
+        ("effrules.robustness/1", simulate.command, [*simulated, "--draws", "100", "--variance", "10"]),
         ("effrules.sources/1", sources.command, [new]),
         ("effrules.trace/1", trace.command, [str(rules), str(data), "A"]),
         ("effrules.verify/1", verify.command, [str(record)]),

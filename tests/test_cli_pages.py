@@ -21,6 +21,7 @@ COMMANDS = {
     "trace": ("trace", rules_at("current"), rules_at("current") / "sample", "C02"),
     "why not": ("trace", rules_at("current"), rules_at("current") / "sample", "C02", "--why-not", "99"),
     "show": ("show", rules_at("2015")),
+    "simulate": ("simulate", rules_at("current"), rules_at("current") / "sample", "--draws", "100"),
     "sources": ("sources", rules_at("2015")),
 }
 

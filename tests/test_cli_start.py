@@ -21,6 +21,7 @@ from tests.thesis import rules_at
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
+    "numpy",
     "flint",
     "lark",
     "rich",

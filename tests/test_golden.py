@@ -51,7 +51,10 @@ def test_printed_rules_say_the_same(case: Case) -> None:
 
 def defined_codes() -> set[str]:
     """Every code that the sources give a finding about rules."""
-    rooms = [ROOT / "effrules" / room for room in ("syntax", "amend", "check", "history", "report/drafting")]
+    rooms = [
+        ROOT / "effrules" / room
+        for room in ("syntax", "amend", "check", "history", "report/drafting", "simulate")
+    ]
     return {
         code
         for room in rooms
@@ -67,7 +70,7 @@ def test_every_code_has_a_golden_case() -> None:
         ROOT / "tests" / f"test_{name}.py"
         for name in ("check_folder", "depth", "drafting", "drafting_papers")
     ]
-    for file in (*ROOT.glob("tests/golden_[hd]*/*.md"), *apart):
+    for file in (*ROOT.glob("tests/golden_[hds]*/*.md"), *apart):
         shown_codes.update(re.findall(r"\[([EW]\d\d\d)\]", file.read_text("utf-8")))
     assert defined_codes() - shown_codes == set()
 

@@ -51,6 +51,10 @@ COMMANDS = {
     ),
     "sign": ("effrules.cli.sign:command", "Sign a run record, a trace or a package."),
     "diff": ("effrules.cli.diff:command", "Compare two methodologies by meaning, and whom it moves."),
+    "simulate": (
+        "effrules.cli.simulate:command",
+        "Show how firm scores and places are when the weights are others.",
+    ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "sources": (
         "effrules.cli.sources:command",

@@ -54,4 +54,5 @@ __all__ = [
     "score",
     "statistics",
     "tree_errors",
+    "weighing",
 ]

@@ -38,7 +38,8 @@ class Nodes:
     """Works out nodes on demand, each once for each subject.
 
     ``findings`` collects what went wrong, each finding once, where it arose. ``known`` gives, for every node, the
-    results that are known beforehand; what is worked out is put there too.
+    results that are known beforehand; what is worked out is put there too. ``weights``: clauses with other weights than the
+    program's, of the same parts under the same conditions.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Nodes:
         dataset: Dataset,
         observer: Observer | None = None,
         known: Known | None = None,
+        weights: tuple[p.WeightsClause, ...] | None = None,
     ) -> None:
         self.program = program
         self.observer = observer
@@ -56,7 +58,7 @@ class Nodes:
         self.evaluator = Evaluator(
             program, dataset, self.result, self.scores_of_parts, self.mean_of_parts, observer
         )
-        self.weights = Weights(program, self.evaluator)
+        self.weights = Weights(program, self.evaluator, weights)
         self._done: Known = {name: {} for name in program.nodes} if known is None else known
         self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
         plan = plan_of(program)

@@ -50,8 +50,13 @@ class Shares:
 class Weights:
     """The weights clauses of a program, and which one holds for each subject."""
 
-    def __init__(self, program: p.Program, evaluator: Evaluator) -> None:
-        self.clauses = program.weights
+    def __init__(
+        self,
+        program: p.Program,
+        evaluator: Evaluator,
+        clauses: tuple[p.WeightsClause, ...] | None = None,
+    ) -> None:
+        self.clauses = program.weights if clauses is None else clauses
         self.nodes = program.nodes
         self.evaluator = evaluator
         self._deciding = plan_of(program).deciding

@@ -26,6 +26,7 @@ __all__ = [
     "page",
     "publication",
     "results",
+    "robustness",
     "rules",
     "sources",
     "texts",

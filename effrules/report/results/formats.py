@@ -17,6 +17,7 @@ from effrules.report.impact.json_text import ImpactDocument
 from effrules.report.publication.descriptor import PackageDocument
 from effrules.report.results.json_text import ResultsDocument
 from effrules.report.results.verify_json import VerifyDocument
+from effrules.report.robustness.json_text import RobustnessDocument
 from effrules.report.rules.check_json import CheckDocument
 from effrules.report.rules.proof import TestDocument
 from effrules.report.sources.json_text import SourcesDocument
@@ -30,6 +31,7 @@ DOCUMENTS: dict[str, Any] = {
     "effrules.package/1": PackageDocument,
     "effrules.register/1": RegisterDocument,
     "effrules.results/1": ResultsDocument,
+    "effrules.robustness/1": RobustnessDocument,
     "effrules.run/2": Record,
     "effrules.series/1": SeriesDocument,
     "effrules.sources/1": SourcesDocument,

@@ -48,7 +48,7 @@ def histogram(drawn: Histogram[str], width: int) -> Iterator[str]:
 
 
 def dots(drawn: Dots[str], width: int) -> Iterator[str]:
-    """A line for each number: ● now, ○ before, │ where a grade begins."""
+    """A line for each number: ● now, ○ before, ├───┤ between what it lies, │ where a grade begins."""
     number = max((width_of(dot.text) for dot in drawn.rows), default=0)
     label = min(
         max((width_of(dot.label) for dot in drawn.rows), default=0),
@@ -59,18 +59,31 @@ def dots(drawn: Dots[str], width: int) -> Iterator[str]:
     for dot in drawn.rows:
         first, *more = broken(dot.label, label)
         marks = [*limits, (dot.before, "○"), (dot.at, "●")]
-        line = _marked(marks, drawn.low, drawn.high, room) if room >= NARROWEST_BAR else ""
+        line = _marked(marks, dot.reach, drawn, room) if room >= NARROWEST_BAR else ""
         yield f"{padded(first, label)}  {padded(dot.text, number, is_text=False)}  {line}".rstrip()
         yield from more
 
 
-def _marked(marks: Sequence[tuple[fmpq | None, str]], low: fmpq, high: fmpq, room: int) -> str:
+def _marked(
+    marks: Sequence[tuple[fmpq | None, str]], reach: tuple[fmpq, fmpq] | None, drawn: Dots[str], room: int
+) -> str:
     """Marks where their numbers lie; later ones cover earlier ones."""
+    low, width = drawn.low, drawn.high - drawn.low
     line = ["·"] * room
+
+    def column(value: fmpq) -> int:
+        at = int(((value - low) * (room - 1) / width + fmpq(1, 2)).floor())
+        return max(0, min(room - 1, at))
+
+    if width <= 0:
+        return "".join(line)
+    if reach is not None:
+        first, last = map(column, reach)
+        line[first : last + 1] = "─" * (last + 1 - first)
+        line[first], line[last] = ("├", "┤") if first < last else ("│", "│")
     for value, mark in marks:
-        if value is not None and high > low:
-            at = int(((value - low) * (room - 1) / (high - low) + fmpq(1, 2)).floor())
-            line[max(0, min(room - 1, at))] = mark
+        if value is not None:
+            line[column(value)] = mark
     return "".join(line)
 
 

@@ -71,13 +71,14 @@ class Limit(Generic[Text]):
 
 @frozen
 class Dot(Generic[Text]):
-    """A row of a dot plot: where it stands now and where it stood ``before``; ``None`` is not drawn."""
+    """A row of a dot plot: where it stands now and where it stood ``before``; ``None`` is not drawn. ``reach``: between what it lies."""
 
     label: Text
     text: Text
     at: fmpq | None
     before: fmpq | None = None
     anchor: str = ""
+    reach: tuple[fmpq, fmpq] | None = None
 
 
 @frozen

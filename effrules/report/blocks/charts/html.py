@@ -131,10 +131,17 @@ class Charts(Generic[Text]):
             path = [_bar(min(here), max(here), kind, 3)] if len(here) > 1 else []
             old = [_dot(here[0], "old")] if dot.before is not None else []
             new = [_dot(here[-1], kind)] if dot.at is not None else []
+            if dot.reach is not None:
+                path.insert(0, self._whiskers(*(_along(end, drawn.low, drawn.high) for end in dot.reach)))
             number = Markup('<td class="r">{}</td>').format(self.write(dot.text))
             cells = number, _drawing(limits, _line(fmpq(EDGE), "axis"), *path, *old, *new)
             rows.append(self._row(dot.label, cells, anchor=dot.anchor))
         return self._table("dots", drawn.title, rows, head=head if drawn.limits else Markup(""))
+
+    def _whiskers(self, low: fmpq, high: fmpq) -> Markup:
+        """A thin bar with an end at each side."""
+        ends = Markup("").join(_line(end, "whisker", "30%", "70%") for end in (low, high))
+        return _bar(low, max(high, low), "same", 3) + ends
 
     def heat(self, drawn: d.Heat[Text]) -> Markup:
         """The table, its cells coloured from the lowest to the highest number."""

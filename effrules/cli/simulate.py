@@ -1,0 +1,88 @@
+"""``effrules simulate``: how firm scores and places are when the weights are others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.door import DATA, RULES, Command, need
+from effrules.cli.inputs import dataset_of, rules_of, tell_warnings, what_is_read
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings, tell_findings
+from effrules.words import phrase
+
+if TYPE_CHECKING:
+    from effrules.report.blocks.pieces import Page
+    from effrules.words import Language
+
+
+@click.command(cls=Command, short_help="Show how firm scores and places are when the weights are others.")
+@click.argument("rules", type=RULES)
+@click.argument("data", type=DATA)
+@page_options(*PAGE, "json", "csv")
+@click.option("--weights", "weights", multiple=True, metavar="[NODE=]WAY",
+              help="How weights are varied: dirichlet:100 (around the stated ones; the larger, the closer), bounds:25% (each up to "
+                   "so much of itself away) or fixed; of one node's parts, or of all (dirichlet:100, if nothing is said). May be repeated.")  # fmt: skip
+@click.option("--bounds", "bounds", multiple=True, metavar="PART=20%..40%",
+              help="Between what the weight of a part is drawn. May be repeated.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, metavar="N",
+              help="How many times everything is drawn.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, metavar="N",
+              help="Where the random numbers begin: the same seed gives the same simulation.")  # fmt: skip
+@click.option("--variance", "base", type=click.IntRange(0, 1_000_000), default=2000, show_default=True, metavar="N",
+              help="Draws of each sample for the shares of variance; 0 leaves them out.")  # fmt: skip
+@what_is_read
+def command(
+    rules: str, data: Path, to: To, weights: tuple[str, ...], bounds: tuple[str, ...], draws: int, seed: int, base: int,
+    settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None, shortest_decimal: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Score DATA by RULES many times, each time with other weights, and show what becomes of scores, grades and places.
+
+    For each body: between what its score and place lie, how often it keeps place and grade, who stays ahead of whom, and
+    which weights matter most. These are simulations, not results; each single one is exact.
+
+    \b
+    effrules simulate current data/
+    effrules simulate current data/ --weights bounds:20% --weights interaction=fixed
+    effrules simulate current data/ --bounds goals=40%..50% -o firm.html
+    """
+    need("numpy", phrase("a simulation needs NumPy"), "simulate", "simulate")
+    from effrules.cli.progress import Progress
+    from effrules.simulate.asking import Written, asked
+    from effrules.simulate.errors import too_few
+    from effrules.simulate.study import Asked, study
+
+    chosen = rules_of(rules, overlays, settings)
+    program = chosen.program
+    wanted, problems = asked(program, Written(weights, bounds), Asked((), draws, seed, base))
+    if wanted is None:
+        leave_with_findings(problems)
+    dataset, told = dataset_of(program, data, earlier, shortest_decimal)
+    with Progress() as progress:
+        found = study(program, dataset, wanted, progress if progress.wanted else None)
+    scored = max(sum(one.score is not None for one in head.bodies) for head in found.heads)
+    if scored < 2:
+        leave_with_findings((*told, *found.findings, too_few(program, scored)))
+    match to.form:
+        case "json":
+            from effrules.report.robustness.json_text import json_text
+
+            to.text(json_text(found, list(chosen.what_if)))
+        case "csv":
+            from effrules.report.robustness.table import csv_text
+
+            to.text(csv_text(found))
+        case _:
+            from effrules.report.robustness.story import page
+
+            def made(language: Language) -> Page:
+                return page(found, language, what_if=chosen.what_if)
+
+            to.page(made)
+    problems = (*told, *found.findings)
+    tell_findings(problems)
+    tell_warnings(chosen, rules)
+    if any(finding.is_error for finding in problems):
+        raise click.exceptions.Exit(1)

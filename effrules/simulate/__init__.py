@@ -1,0 +1,17 @@
+"""How firm a result is: what becomes of scores and places when weights, reported figures or assumptions are others.
+
+fractions    exact numbers by the thousand, as arrays
+weights      which weights are varied, and how they are drawn
+moving       which nodes move, and whether arrays can work them out
+means        weighted means in all draws at a time
+standing     grades and places in all draws at a time
+engine       the same by the exact engine, draw by draw: what the fast way is held against
+runs         all draws of one set of rules
+spread       between what scores and places lie
+sensitivity  shares of variance
+study        the whole simulation
+asking       what is asked for, as the command line says it
+errors       its findings
+"""
+
+__all__ = ["asking", "errors", "sensitivity", "study", "weights"]

@@ -1,0 +1,156 @@
+"""What a simulation is asked to vary, as it is written on the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+from flint import fmpq
+
+from effrules.diagnostics import Finding
+from effrules.model import program as p
+from effrules.model.numbers import parse_decimal
+from effrules.simulate import errors
+from effrules.simulate.study import Asked
+from effrules.simulate.weights import (
+    DEFAULTS,
+    UNITS,
+    Group,
+    Spread,
+    Way,
+    can_vary,
+    drawn,
+    groups,
+    varies_by_kind,
+)
+from effrules.source import Source, Span
+from effrules.words import phrase
+
+TRIED = 1000
+"""So many weightings between bounds are drawn to see whether there are any."""
+
+
+@frozen
+class Written:
+    """What is varied, in words of the command line: ``--weights`` and ``--bounds``, each as often as it is said."""
+
+    weights: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+
+
+def asked(program: p.Program, written: Written, settings: Asked) -> tuple[Asked | None, tuple[Finding, ...]]:
+    """What is asked for, with the ``settings`` for draws; or every reason why not."""
+    found: list[Finding] = []
+    spreads = _spreads(program, written.weights, found)
+    bounds = _bounds(program, written.bounds, found)
+    made = () if found else groups(program, spreads, bounds)
+    found += [problem for group in made for problem in _problems(program, group)]
+    if not made and not found:
+        found.append(errors.nothing_to_vary(program))
+    return (None, tuple(found)) if found else (evolve(settings, groups=made), ())
+
+
+def place(option: str, text: str) -> Span:
+    """The place of what is written behind an option."""
+    return Span(Source(option, text), 0, len(text))
+
+
+def _spreads(program: p.Program, texts: Sequence[str], found: list[Finding]) -> dict[str, Spread]:
+    """How the weights of each named node are varied; those of all others under the empty name."""
+    spreads: dict[str, Spread] = {}
+    for text in texts:
+        node, named, rest = text.rpartition("=")
+        way, stated, amount = rest.partition(":")
+        spread = _spread(way, amount if stated else None)
+        where = place("--weights", text)
+        if spread is None or node in spreads or (named and not node):
+            found.append(errors.not_understood(where, text, errors.HOW_WEIGHTS))
+            continue
+        spreads[node] = spread
+        if node:
+            found += _refused(program, node, spread, where)
+    return spreads
+
+
+def _spread(word: str, amount: str | None) -> Spread | None:
+    """How far weights are varied; ``None`` for what is not understood."""
+    if word not in {way.value for way in Way}:
+        return None
+    way = Way(word)
+    if amount is None:
+        return Spread(way, DEFAULTS[way])
+    value = parse_decimal(amount.removesuffix("%"))
+    if value is None or value <= 0 or way is Way.FIXED or (way is Way.BOUNDS) is not amount.endswith("%"):
+        return None
+    return Spread(way, value / 100 if way is Way.BOUNDS else value)
+
+
+def _bounds(program: p.Program, texts: Iterable[str], found: list[Finding]) -> dict[str, tuple[fmpq, fmpq]]:
+    """The bounds of parts, as shares of one."""
+    bounds: dict[str, tuple[fmpq, fmpq]] = {}
+    for text in texts:
+        where = place("--bounds", text)
+        match = re.fullmatch(r"(.+)=(.+)%\.\.(.+)%", text)
+        ends = [parse_decimal(end.strip()) for end in match.groups()[1:]] if match else []
+        low, high = ends if len(ends) == 2 else (None, None)
+        if match is None or low is None or high is None or not 0 <= low <= high <= 100 or match[1] in bounds:
+            found.append(errors.not_understood(where, text, errors.HOW_BOUNDS))
+            continue
+        part = match[1]
+        bounds[part] = low / 100, high / 100
+        parent = program.nodes[part].parent if part in program.nodes else None
+        if parent is None:
+            found.append(_unknown(program, part, where))
+        else:
+            found += _refused(program, parent, Spread(Way.BOUNDS, DEFAULTS[Way.BOUNDS]), where)
+    return bounds
+
+
+def _unknown(program: p.Program, name: str, where: Span) -> Finding:
+    known = [node for node in program.nodes if program.nodes[node].parent is not None]
+    return errors.unknown(where, name, known, phrase("there is no node of that name with a weight"))
+
+
+def _refused(program: p.Program, node: str, spread: Spread, where: Span) -> Iterable[Finding]:
+    """Why the weights of a node's parts cannot be varied so."""
+    if node not in program.nodes:
+        yield _unknown(program, node, where)
+    elif spread.way is Way.FIXED:
+        return
+    elif not any(
+        can_vary(program, clause, node, named=True) for clause in program.weights if node in clause.weights
+    ):
+        yield errors.not_varied(
+            where, node, phrase("it has no two parts whose weights could be others"), _variable(program)
+        )
+    elif spread.way is Way.BOUNDS and varies_by_kind(program, node):
+        why = phrase(
+            "not every body has all of its parts, so bounds would mean another thing for each; write dirichlet"
+        )
+        yield errors.not_varied(where, node, why, _variable(program))
+
+
+def _problems(program: p.Program, group: Group) -> Iterable[Finding]:
+    """What makes it impossible to draw weights of a group."""
+    clause = program.weights[group.clause]
+    if group.spread.way is not Way.BOUNDS:
+        return
+    if varies_by_kind(program, group.node):
+        why = phrase(
+            "not every body has all of its parts, so bounds would mean another thing for each; write dirichlet"
+        )
+        yield errors.not_varied(clause.span, group.node, why, _variable(program))
+    elif not group.can_add_up:
+        low, high = (sum(ends) for ends in zip(*group.bounds, strict=True))
+        yield errors.cannot_add_up(clause, group.node, low, high, UNITS)
+    elif drawn(group, TRIED, np.random.default_rng(0)) is None:
+        yield errors.hardly_any(clause, group.node)
+
+
+def _variable(program: p.Program) -> list[str]:
+    """The nodes the weights of whose parts can be varied."""
+    return sorted({
+        node for clause in program.weights for node in clause.weights if can_vary(program, clause, node, named=True)
+    })  # fmt: skip

@@ -1,0 +1,242 @@
+"""``effrules simulate``: what is asked for, what comes out, and the statistics behind it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effrules.model.rounding import Rounding, RoundingMode, round_rational
+from effrules.simulate import fractions as f
+from effrules.simulate import weights as w
+from effrules.simulate.sensitivity import indices
+from effrules.simulate.spread import number
+from tests.running import run
+
+RULES = """methodology firm version "1" { title en "How firm" scale 0 to 100 points }
+source order { title en "Order" }
+subject body "Body" { goals: number, between 0 and 100  people: number, between 0 and 100  papers: number, between 0 and 100 }
+block goals_met "Goals" { score = 1 points * goals cite order }
+block served "Service" {
+    direction asked "Asked" { score = 1 points * people cite order }
+    direction written "Written" { score = 1 points * papers cite order }
+}
+weights { goals_met 60%  served 40% { asked 50%  written 50% } cite order }
+total { round to 1 decimal, half up cite order }
+rating { good from 70 points  fair from 50 points to below 70 points  poor below 50 points cite order }
+rank body by total as rounded, highest first; equal totals share a place cite order
+"""
+DATA = "body,goals,people,papers\nAlpha,80,60,60\nBeta,60,90,90\nGamma,70,70,70\nDelta,20,40,30\n"
+GOLDEN = Path(__file__).parent / "golden_simulate"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with rules and data."""
+    monkeypatch.chdir(tmp_path)
+    Path("firm.eff").write_text(RULES, "utf-8")
+    Path("data").mkdir()
+    Path("data/body.csv").write_text(DATA, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_page(place: Path, language: str) -> None:
+    """The page as a terminal shows it. (The random numbers are those of NumPy's releases that are at hand.)"""
+    said = run("simulate", "firm.eff", "data", "--draws", "1000", "--variance", "500", "--lang", language)
+    assert said.exit_code == 0, said.output
+    golden = GOLDEN / f"page.{language}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(said.stdout, "utf-8")
+    assert said.stdout == golden.read_text("utf-8")
+
+
+FINDINGS = [
+    ("E812", "--bounds goals_met=10%..20% --bounds served=10%..20%"),
+    ("E814", "--weights asked=dirichlet"),
+    ("E815", "--weights dirichlet:none"),
+    ("E815", "--weights bounds:0.5"),
+    ("E815", "--weights dirichlet:-1"),
+    ("E815", "--bounds goals_met=60%..40%"),
+    ("E816", "--weights servd=dirichlet"),
+    ("E816", "--bounds total=10%..20%"),
+    ("E811", "--weights fixed"),
+]
+
+
+def test_what_cannot_be_varied(place: Path) -> None:
+    """Each is a finding with its code, its place and a way out: tests/golden_simulate/findings.md."""
+    told = ["# What cannot be varied"]
+    for code, options in FINDINGS:
+        said = run("simulate", "firm.eff", "data", *options.split())
+        assert said.exit_code == 1
+        assert re.findall(r"\[([EW]\d+)\]", said.stderr) == [code]
+        told.append(f"## {options}\n\n```text\n{said.stderr.strip()}\n```")
+    Path("data/body.csv").write_text(DATA[: DATA.index("Beta")], "utf-8")
+    told.append(f"## One body\n\n```text\n{run('simulate', 'firm.eff', 'data').stderr.strip()}\n```")
+    text = "\n\n".join(told) + "\n"
+    golden = GOLDEN / "findings.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
+
+
+def test_all_mistakes_are_told_at_once(place: Path) -> None:
+    """One finding does not hide the next."""
+    said = run("simulate", "firm.eff", "data", "--weights", "x=fixed", "--weights", "y", "--bounds", "z")
+    assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ["E816", "E815", "E815"]
+
+
+def test_the_same_seed_gives_the_same(place: Path) -> None:
+    """And another one something else; what is stated is that of ``run``."""
+    texts = [
+        run("simulate", "firm.eff", "data", "--format", "json", "--draws", "500", "--seed", seed).stdout
+        for seed in (7, 7, 8)
+    ]
+    assert texts[0] == texts[1] != texts[2]
+    bodies = {one["subject"]: one for one in json.loads(texts[0])["heads"][0]["bodies"]}
+    results = json.loads(run("run", "firm.eff", "data", "--format", "json").stdout)
+    for subject in results["subjects"]:
+        body = bodies[subject["subject"]]
+        assert body["score"]["stated"] == subject["nodes"]["total"]["value"]
+        assert body["score"]["at"][0] is not None
+
+
+def test_chances_add_up(place: Path) -> None:
+    """Of two bodies each draw has one ahead, or both level; the grades of a body make all draws."""
+    document = json.loads(run("simulate", "firm.eff", "data", "--format", "json", "--draws", "300").stdout)
+    head = document["heads"][0]
+    assert len(head["pairs"]) == 6
+    assert all(one["ahead"] + one["level"] + one["behind"] == 300 for one in head["pairs"])
+    assert all(sum(one["grade"]["draws"].values()) == 300 for one in head["bodies"])
+    rows = list(csv.DictReader(StringIO(run("simulate", "firm.eff", "data", "--format", "csv").stdout)))
+    assert [row["simulation"] for row in rows] == ["yes"] * 4
+
+
+# -- Statistics ------------------------------------------------------------------------------------------------------
+
+
+def test_indices_of_the_function_of_ishigami() -> None:
+    """sin x + 7 sin^2 y + 0.1 z^4 sin x, evenly from -pi to pi, whose indices are known (Ishigami and Homma, 1990)."""
+    random = np.random.default_rng(1)
+    one, two = (random.uniform(-np.pi, np.pi, (200_000, 3)) for _ in range(2))
+
+    def value(x: np.ndarray) -> np.ndarray:
+        return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+    mixed = []
+    for at in range(3):
+        both = one.copy()
+        both[:, at] = two[:, at]
+        mixed.append(value(both))
+    found = indices(value(one), value(two), mixed)
+    assert found is not None
+    assert [index.first for index in found] == pytest.approx([0.3139, 0.4424, 0], abs=0.01)
+    assert [index.total for index in found] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
+
+
+def test_nothing_that_does_not_vary_has_indices() -> None:
+    """Nor what is no number in some draw."""
+    same = np.full(10, 0.1)
+    assert indices(same, same, [same]) is None
+    assert indices(same, np.full(10, np.nan), [same]) is None
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=5), st.integers(1, 200), st.booleans())
+def test_drawn_weights_add_up(shares: list[int], concentration: int, between: bool) -> None:
+    """Whole millionths that make one; what has a weight keeps one, what has none gets none; bounds hold."""
+    if sum(share > 0 for share in shares) < 2:
+        return
+    stated = tuple(fmpq(share, sum(shares)) for share in shares)
+    spread = w.Spread(w.Way.BOUNDS, fmpq(1, 4)) if between else w.Spread(w.Way.DIRICHLET, fmpq(concentration))
+    group = w.Group(
+        0,
+        "n",
+        tuple("abcde"[: len(shares)]),
+        stated,
+        spread,
+        tuple(w._limits(s, spread, None) for s in stated),
+    )
+    found = w.drawn(group, 50, np.random.default_rng(3))
+    assert found is not None
+    assert (found.sum(axis=1) == w.UNITS).all()
+    assert all((column > 0).all() == (share > 0) for column, share in zip(found.T, shares, strict=True))
+    for column, (low, high) in zip(found.T, group.bounds, strict=True):
+        assert low <= column.min() <= column.max() <= high
+
+
+def test_the_number_of_a_share() -> None:
+    """The smallest of sorted values that a share of them does not exceed."""
+    assert [number(10, share) for share in (fmpq(0), fmpq(1, 20), fmpq(1, 2), fmpq(19, 20), fmpq(1))] == [
+        0,
+        0,
+        4,
+        9,
+        9,
+    ]
+
+
+# -- Fractions -------------------------------------------------------------------------------------------------------
+
+LARGE = st.integers(-(10**30), 10**30) | st.integers(-1000, 1000) | st.just(2**62) | st.just(-(2**63))
+BELOW = st.integers(1, 10**20) | st.integers(1, 100)
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> f.Fractions:
+    """Three numbers, short or long, over one denominator or several."""
+
+    def array(values: list[int]) -> f.Array:
+        made: f.Array = np.array(values, dtype=object)
+        return f.shortened(made)
+
+    divisors = array(draw(st.lists(BELOW, min_size=3, max_size=3))) if draw(st.booleans()) else None
+    return f.Fractions(array(draw(st.lists(LARGE, min_size=3, max_size=3))), draw(BELOW), divisors)
+
+
+def exact(column: f.Column) -> list[fmpq]:
+    return [column.at(at) if isinstance(column, f.Fractions) else column for at in range(3)]
+
+
+@given(
+    columns(),
+    columns(),
+    st.builds(fmpq, LARGE, BELOW),
+    st.builds(fmpq, LARGE, BELOW),
+    st.lists(st.integers(0, 10**6), min_size=3, max_size=3),
+)
+def test_arrays_calculate_exactly(
+    left: f.Fractions, right: f.Fractions, one: fmpq, other: fmpq, weights: list[int]
+) -> None:
+    """Whatever arrays work out is what exact fractions give, however large."""
+    a, b = exact(left), exact(right)
+    if one != 0:
+        assert exact(f.scaled(left, one, other)) == [x * one + other for x in a]
+    column = np.array(weights, dtype=np.int64)
+    total = f.weighted_sum([column, 3, 2], [left, right, one], 7)
+    assert exact(total) == [(x * k + y * 3 + one * 2) / 7 for x, y, k in zip(a, b, weights, strict=True)]
+    low, high = sorted((one, other))
+    assert exact(f.bounded(left, low, high)) == [min(max(x, low), high) for x in a]
+    assert f.sides(left, one).tolist() == [(x > one) - (x < one) for x in a]
+    assert all(
+        abs(n - float(int(x.p) / int(x.q))) <= f.NEAR * abs(n)
+        for n, x in zip(f.near(left, 3), a, strict=True)
+    )
+
+
+@given(columns(), st.sampled_from(RoundingMode), st.integers(0, 3))
+def test_arrays_round_as_the_engine_does(column: f.Fractions, mode: RoundingMode, digits: int) -> None:
+    """In every mode, ties and negative numbers too."""
+    halves = f.Fractions(np.array([25, -25, -35]), 10 ** (digits + 1) if digits else 10)
+    for one in (column, halves):
+        rounding = Rounding(digits, mode)
+        assert exact(f.rounded(one, rounding)) == [round_rational(x, rounding) for x in exact(one)]
