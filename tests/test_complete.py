@@ -45,15 +45,15 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     ),
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
     "the others are as they are, or are not written": (
-        "bends.flip", "details.Details.of", "verdicts.TONES", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "kinds.TIES", "kinds.REDISTRIBUTIONS",
+        "details.Details.of", "verdicts.TONES", "reported.SIMPLE", "kinds.TIES", "kinds.REDISTRIBUTIONS",
         "consolidate.UNNAMED", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
         "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly.formula",
-        "verification._recorded_by_key", "amendment_errors.CALLED", "procedure.CLAUSES_OF",
+        "amendment_errors.CALLED", "procedure.CLAUSES_OF",
     ),
     "only some are shown so: the others have a value, or words of their own": (
-        "making._names", "step_sheets.StepSheets.write", "step_sheets.StepSheets._number",
+        "step_sheets.StepSheets._number",
         "entries.Entries.item", "inline.SIGNS", "markdown_lines.STANDING_OUT", "pieces.MARKS", "ranked.why",
         "catalogue.PLURALS",
     ),
@@ -76,7 +76,6 @@ OPEN: dict[str, tuple[str, ...]] = {
     "collects what is named, on a walk over everything; names are held by a few classes, which a test below holds": (
         "mentions.mentioned", "demands._meant.meant", "reading.named", "renaming.Renaming._meant",
     ),
-    "what a printed expression swallows; the round trip of every expression is tested": ("expression_text.tail",),
     "what is special about some steps; all others are shown by their value, text and operands": (
         "row_notes.over_rows", "step_not_taken.not_taken", "step_notes.note", "step_values.StepValues._marked",
         "step_values.StepValues.label", "step_values.StepValues._unwritten", "step_words.StepWords.did_nothing",
@@ -91,17 +90,12 @@ OPEN: dict[str, tuple[str, ...]] = {
         "applying._brings_in", "applying._takes_out", "chain._part",
         "requiring._Requiring.note", "requiring._Requiring.names", "requiring._Requiring.redistribution", "requiring._leaves_out",
     ),
-    "some are written otherwise in a workbook, all others the plain way": (
-        "step_sheets.StepSheets.format", "scored._Parts.shared",
-    ),
+    "some numbers are shown otherwise in a workbook, all others in the plain way": ("step_sheets.StepSheets.format",),
     "the rest goes to a second match, by its type, which is closed": (
         "assembling.Assembly.apply", "details.Details.of",
     ),
     "only these have values in rows of their own; all others are formulas of single cells": ("listed.listed_below",),
     "only these name other declarations": ("sides._under",),
-    "an English title is not declined": ("naming.into_itself",),
-    "no part of an act says anything of other things": ("revisions._keys",),
-    "headings are set otherwise, all other parts are numbered clauses": ("wording.written",),
 }  # fmt: skip
 """Matches with an arm for all others, by the reason why a new kind may go there."""
 

@@ -188,8 +188,11 @@ def _recorded_by_key(record: Record) -> dict[Key, FileRecord]:
     made: dict[Key, FileRecord] = {}
     options = record.options
     for file in record.files:
-        base = {Role.RULES: options.rules, Role.DATA: options.data, Role.EARLIER: options.earlier}
-        given = base.get(file.role)
+        base = {
+            Role.RULES: options.rules, Role.DATA: options.data, Role.EARLIER: options.earlier,
+            Role.AMENDED: None, Role.OVERLAY: None,
+        }  # fmt: skip
+        given = base[file.role]
         whole = given is not None and (given.at, given.bundled) == (file.at, file.bundled)
         _put(made, file.role, "" if whole else file.name, file)
     return made

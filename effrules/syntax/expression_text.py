@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, assert_never
 
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.program import Ties
@@ -81,8 +81,14 @@ def tail(node: ast.Expression) -> frozenset[str]:
             return _last(node.instead, SUM)
         case ast.Choice():
             return _last(node.otherwise, LIMITED)
-        case _:
+        case (
+            ast.Number() | ast.DateLiteral() | ast.TextLiteral() | ast.YesNoLiteral() | ast.Reference() | ast.CallOf()
+            | ast.BeforeRounding() | ast.ItsMaximum() | ast.IsState() | ast.Rounded() | ast.PartsOf() | ast.WorkingDaysOf()
+            | ast.BandsOf() | ast.InterpolateOf() | ast.CheckListOf()
+        ):  # fmt: skip
             return NOTHING
+        case _:
+            assert_never(node)
 
 
 def _last(node: ast.Expression, level: int) -> frozenset[str]:

@@ -35,7 +35,7 @@ def both(*ways: Way) -> Way:
 
 def flip(way: Way) -> Way:
     """A move of something that lowers the whole when it is up."""
-    return {Way.UP: Way.DOWN, Way.DOWN: Way.UP}.get(way, way)
+    return {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.SAME: Way.SAME, Way.DIFFERENT: Way.DIFFERENT}[way]
 
 
 def of_numbers(before: fmpq, after: fmpq) -> Way:

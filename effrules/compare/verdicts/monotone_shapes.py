@@ -45,7 +45,9 @@ class Shapes(Conditions):
         if value is Way.SAME:
             return moved
         way = bends.rises(left)
-        carried = {Way.UP: value, Way.DOWN: flip(value), Way.SAME: Way.SAME}.get(way, Way.DIFFERENT)
+        carried = {Way.UP: value, Way.DOWN: flip(value), Way.SAME: Way.SAME, Way.DIFFERENT: Way.DIFFERENT}[
+            way
+        ]
         return both(moved, carried)
 
     def _results(self, left: bends.Curve, right: bends.Curve, scopes: Scopes) -> Way:

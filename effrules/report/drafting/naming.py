@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from effrules.report.document.numbers import quoted
 from effrules.report.drafting.act import Act, Element
@@ -27,8 +28,10 @@ def into_itself(act: Act) -> str:
             return act.title.replace(*ITSELF[Language.RU], 1)
         case Language.KK if act.title.endswith(ITSELF[Language.KK][0]):
             return act.title.removesuffix(ITSELF[Language.KK][0]) + ITSELF[Language.KK][1]
-        case _:
+        case Language.RU | Language.KK | Language.EN:
             return ""
+        case _:
+            assert_never(act.language)
 
 
 def within(act: Act, element: Element) -> str:

@@ -7,6 +7,7 @@ figures, worked examples, properties) have none, and neither have those that lea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from attrs import evolve, frozen
 
@@ -149,8 +150,10 @@ def _keys(edit: Edit) -> Iterator[Key]:
             yield from (("ranking", one) for one in names)
         case Thing.INSTITUTION | Thing.STAGE | Thing.SPOT_CHECK | Thing.RECOMMENDATION as thing:
             yield from ((thing.value, one.rpartition(" ")[2]) for one in names)
-        case _:
+        case Thing.WEIGHTS | Thing.PROPERTY | Thing.EXAMPLE:
             pass
+        case _:
+            assert_never(edit.place.thing)
 
 
 def is_heading(element: Element) -> bool:

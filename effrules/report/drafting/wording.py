@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from attrs import evolve, frozen
 
@@ -103,8 +104,10 @@ def written(act: Act, elements: Iterable[Element]) -> Iterator[b.Block]:
                 key = "chapter" if level is Level.CHAPTER else "paragraph"
                 text = of_act(key).told(act.language, n=element.number, title=element.title)
                 yield b.Paragraph(b.words(text, b.Tone.STRONG))
-            case _:
+            case Level.ITEM | Level.ANNEX:
                 yield b.Clause(f"{element.number}.", element.blocks)
+            case _:
+                assert_never(element.part.level)
 
 
 QUOTES = {Language.KK: ("«", "»"), Language.RU: ("«", "»"), Language.EN: ("“", "”")}

@@ -151,10 +151,10 @@ def _names(layout: Layout, tables: Sequence[str], said: Callable[..., str]) -> N
     names = SheetNames()
     summary = names.name(said("summary"))
     places, rules, long = names.name(said("places")), names.name(said("rules")), names.name(said("long"))
-    titles = {Whose.SHARED: said("shared"), Whose.OTHERS: said("others")}
+    titles = {Whose.SHARED: said("shared"), Whose.OTHERS: said("others"), Whose.BODY: ""}
 
     def title(sheet: StepSheet) -> str:
-        return titles.get(sheet.whose) or sheet.body
+        return titles[sheet.whose] or sheet.body
 
     steps = {id(sheet): names.name(title(sheet)) for sheet in layout.sheets}
     return Names(summary, places, rules, long, steps, {table: names.name(table) for table in tables})

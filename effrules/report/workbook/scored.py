@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from flint import fmpq
 
@@ -133,8 +134,10 @@ class _Parts:
                 each = "+".join(either(at.scored(str(cell)), term, "0") for _, cell, term in listed)
                 weights = "+".join(weight for weight, _, _ in listed)
                 return f"{known_}+({weights}-({left}))/COUNT({cells})*({each})"
-            case _:
+            case Redistribution.COUNT_AS_ZERO | Redistribution.COUNT_AS_FULL | Redistribution.NOT_STATED:
                 return plain_
+            case _:
+                assert_never(self.weighting.redistribution)
 
 
 def weighted_mean(at: Context, step: s.WeightedMean) -> Made:

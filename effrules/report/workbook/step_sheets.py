@@ -50,7 +50,7 @@ class StepSheets:
         made, look = self.made, self.look
         words = StepWords(self.words.program, made.language, of.body)
         name = next((body.name for body in made.bodies if body.key == of.body), "")
-        title = {Whose.SHARED: made.say("shared"), Whose.OTHERS: made.say("others")}.get(of.whose)
+        title = {Whose.SHARED: made.say("shared"), Whose.OTHERS: made.say("others"), Whose.BODY: ""}[of.whose]
         sheet.write_string(0, 0, title or (name if name == of.body else f"{name} ({of.body})"), look.title)
         sheet.write_url(0, 1, f"internal:'{_quoted(made.names.summary)}'!A1", look.link, made.names.summary)
         for column, key in enumerate(("step", "cell value", "exactly", "how", "clause", "where")):
