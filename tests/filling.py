@@ -17,7 +17,7 @@ from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.folding import in_both
 from effrules.data.sheets import Sheet, sheets
-from effrules.model.schema import Field
+from effrules.model.schema import Field, Schema
 from effrules.model.types import SHARE, Choice, Quantity, Text, YesNo
 from tests.costs import shared
 
@@ -51,11 +51,27 @@ def sample() -> Dataset:
 
 
 def of_body(dataset: Dataset, year: Year, body: str) -> list[Sheet]:
-    """What a data set says of one body."""
+    """What a data set says of one body, without what institutions report of it."""
     return [
         evolve(sheet, rows=tuple(row for row in sheet.rows if row[0] == body))
-        for sheet in sheets(dataset, year.program.schema)
+        for sheet in sheets(dataset, year.of_bodies)
     ]
+
+
+def of_institution(dataset: Dataset, year: Year, name: str) -> list[Sheet]:
+    """What a data set says that an institution reports of its bodies."""
+    reporter = year.reporters.institutions[name]
+    return [
+        evolve(
+            sheet,
+            rows=tuple(
+                row for row in sheet.rows
+                if row[0] in reporter.bodies
+                and (sheet.table == reporter.schema.subject.name or reporter.reports(sheet.table, row[0]))
+            ),
+        )
+        for sheet in sheets(dataset, reporter.schema)
+    ]  # fmt: skip
 
 
 def written(field: Field, text: str) -> object:
@@ -76,11 +92,14 @@ def written(field: Field, text: str) -> object:
             return text
 
 
-def filled(form: bytes, year: Year, data: list[Sheet], *, keys: bool = True) -> Workbook:
-    """A form with the data of its body. Without ``keys``, formulas of the form say whose the rows are."""
+def filled(
+    form: bytes, year: Year, data: list[Sheet], *, keys: bool = True, schema: Schema | None = None
+) -> Workbook:
+    """A form with the data of its body, or by the ``schema`` of an institution. Without ``keys``, formulas of the form say whose the rows are."""
     book = load_workbook(BytesIO(form))
-    names = sheet_names(year.program.schema)
-    for table, sheet in zip(year.program.schema.as_read, data, strict=True):
+    schema = schema or year.of_bodies
+    names = sheet_names(schema)
+    for table, sheet in zip(schema.as_read, data, strict=True):
         page = book[names[table.name]]
         types = {one.name: one for one in table.fields}
         for number in range(2, page.max_row + 1 if keys else 2):  # this program keeps no values of formulas

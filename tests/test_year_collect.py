@@ -107,7 +107,7 @@ def test_what_is_wrong_goes_back_to_the_sender(folder: Path) -> None:
     ] == [True, True, False]
     assert book["agency"]["B2"].fill.start_color.rgb == "00FFC7CE"
     lines = run("year", "remind", folder / "2023", "--format", "csv").stdout.splitlines()
-    assert lines[1:] == ["abai,nothing sent,,", f"moh,with errors,2024-01-20,{' '.join(one.findings)}"]
+    assert lines[1:] == ["abai,nothing sent,,,", f"moh,with errors,2024-01-20,{' '.join(one.findings)},"]
 
 
 def test_the_later_file_counts(folder: Path) -> None:

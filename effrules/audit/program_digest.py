@@ -63,6 +63,7 @@ UNSAID: dict[tuple[type, str], object] = {
     (SourceText, "inventory"): (),
     (Titles, "said"): None,
     (p.Assessor, "condition"): None,
+    (p.Stage, "columns"): (),
     (p.Program, "institutions"): {},
     (p.Program, "stages"): {},
     (p.Program, "spot_checks"): {},

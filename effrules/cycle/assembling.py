@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -18,19 +18,20 @@ from effrules.cycle.entries import (
     Entry,
     Incident,
     KeptFile,
+    Reported,
     Stage,
     Submitted,
     Verified,
 )
 from effrules.cycle.folder import Year
-from effrules.cycle.open_sheets import NotThere, OpenSheet, value_of, with_known
-from effrules.cycle.standing import Standing, of_kind
+from effrules.cycle.open_sheets import NotThere, OpenSheet, value_of
+from effrules.cycle.standing import Standing, accepted, of_kind
 from effrules.cycle.terms import Fault, Unreached, called, counted, faults, why_at_fault
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.origins import COLUMNS
 from effrules.data.origins import NAME as ORIGINS
-from effrules.data.sheets import Sheet, cell, empty, joined, sheets
+from effrules.data.sheets import Sheet, cell, empty, sheets
 from effrules.diagnostics import Finding
 from effrules.disk.archives import ENDING, unpacked
 from effrules.model import program as p
@@ -56,11 +57,14 @@ class Origin:
 
 @frozen
 class Assembled:
-    """The data of a stage: sheets, origins of what is not as sent, and the bodies of which there are no data."""
+    """The data of a stage: sheets, origins of what is not as sent, and the bodies that cannot be scored, each with whose data lack.
+
+    Of a body itself the name that lacks is empty, of an institution that reports of it its name.
+    """
 
     sheets: tuple[Sheet, ...]
     origins: tuple[Origin, ...]
-    without: tuple[str, ...]
+    without: Mapping[str, tuple[str, ...]]
 
     def files(self, languages: Iterable[Language] = tuple(Language)) -> dict[str, str]:
         """The files of the data, by name."""
@@ -82,9 +86,16 @@ class Assembled:
 
 def submission(year: Year, entry: Entry) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The data of a submission that was kept. Raises NotAYear where the file was changed since, OSError."""
-    assert isinstance(entry.what, Submitted), "it is a submission"
+    assert isinstance(entry.what, Submitted | Reported), "it is a submission"
     with laid_out(year, entry.what.file) as path:
-        return read(path, year.program.schema)
+        return read(path, schema_of(year, entry.what))
+
+
+def schema_of(year: Year, what: Submitted | Reported) -> Schema:
+    """What a submission holds: of a body all that nobody else reports, of an institution what it does."""
+    if isinstance(what, Submitted):
+        return year.of_bodies
+    return year.reporters.institutions[what.institution].schema
 
 
 @contextmanager
@@ -100,12 +111,12 @@ def laid_out(year: Year, file: KeptFile) -> Iterator[Path]:
 
 def _sent(year: Year, entry: Entry) -> tuple[Sheet, ...]:
     """The tables of a submission that was accepted; each file is read once."""
-    assert isinstance(entry.what, Submitted), "it is a submission"
+    assert isinstance(entry.what, Submitted | Reported), "it is a submission"
     made = year.sheets_sent.get(entry.what.file.sha256)
     if made is None:
         dataset, _ = submission(year, entry)
         assert dataset is not None, "a submission that was accepted can be read"
-        made = year.sheets_sent[entry.what.file.sha256] = tuple(sheets(dataset, year.program.schema))
+        made = year.sheets_sent[entry.what.file.sha256] = tuple(sheets(dataset, schema_of(year, entry.what)))
     return made
 
 
@@ -144,14 +155,18 @@ def of_bodies_sent(year: Year, standing: Standing, field: str) -> dict[str, str]
     return {row[0]: row[sheet.column(field)] for row in sheet.rows}
 
 
-def _worked(year: Year, standing: Standing, stage: Stage | None) -> tuple[_Work, tuple[str, ...]]:
-    """What was sent, with all that entries did to it, and the bodies of which there is nothing."""
+def _worked(
+    year: Year, standing: Standing, stage: Stage | None
+) -> tuple[_Work, Mapping[str, tuple[str, ...]]]:
+    """What was sent, with all that entries did to it, and the bodies that cannot be scored, with whose data lack."""
     work = _Work(year.program)
-    without = work.take(year, standing)
+    without = work.take(year, standing, partly=stage is None)
     if stage is None:
         return work, without
     struck = set(_struck(standing, stage))
     for body in standing.bodies:
+        if body.key in without:
+            continue
         try:
             for fault in faults(body, year.program, year.manifest.year):
                 if fault.submission.number not in struck:
@@ -162,7 +177,7 @@ def _worked(year: Year, standing: Standing, stage: Stage | None) -> tuple[_Work,
         if entry.number in struck:
             continue
         try:
-            work.apply(entry, stage)
+            work.apply(entry, stage, without)
         except NotThere as why:
             told = phrase("entry {number}: {reason}", number=str(entry.number), reason=reason_of(why))
             raise NotThere(told) from None
@@ -185,25 +200,46 @@ class _Work:
     def __attrs_post_init__(self) -> None:
         self.sheets = {one.name: OpenSheet(one, empty(one, self.schema)) for one in self.schema.as_read}
 
-    def take(self, year: Year, standing: Standing) -> tuple[str, ...]:
-        """Put in what every body sent last; gives those of which there is nothing."""
-        of_list = {row[0]: row for row in next(sheets(year.known, self.schema)).rows}
-        parts: dict[str, list[Sheet]] = {}
-        without = []
-        for body in standing.bodies:
-            last = counted(body, year.program, year.manifest.year)
-            if last is None:
-                without.append(body.key)
-                continue
-            for sheet in _sent(year, last):
-                parts.setdefault(sheet.table, []).append(with_known(sheet, of_list, self.schema))
-        for name, of_table in parts.items():
-            self.sheets[name].rows = [list(row) for row in joined(of_table).rows]
-        return tuple(without)
+    def take(self, year: Year, standing: Standing, *, partly: bool) -> Mapping[str, tuple[str, ...]]:
+        """Put in what every body sent last, and what institutions reported of it; gives those that lack something, with whose data.
 
-    def apply(self, entry: Entry, stage: Stage | None) -> None:
-        """Do what an entry says."""
+        ``partly``: also where an institution has not reported yet.
+        """
+        of_list = {row[0]: row for row in next(sheets(year.known, self.schema)).rows}
+        without = {}
+        reported = {}
+        for name in year.reporters.institutions:
+            for last in accepted(standing.reported(name))[-1:]:
+                reported[name] = _sent(year, last)
+        for body in standing.bodies:
+            own = counted(body, year.program, year.manifest.year)
+            others = year.reporters.of(body.key)
+            lacking = [""] * (own is None) + [one.name for one in others if one.name not in reported]
+            if lacking:
+                without[body.key] = tuple(lacking)
+            if own is None or (lacking and not partly):
+                continue
+            for sheet in _sent(year, own):
+                self.sheets[sheet.table].put_in(sheet, sheet.rows)
+            for one in others:
+                for sheet in reported.get(one.name, ()):
+                    if one.reports(sheet.table, body.key):
+                        self.sheets[sheet.table].put_in(
+                            sheet, [row for row in sheet.rows if row[0] == body.key]
+                        )
+        self.with_known(of_list)
+        return without
+
+    def with_known(self, of_list: Mapping[str, tuple[str, ...]]) -> None:
+        """What the list of bodies says stands in place of what was sent."""
+        for row in self.sheets[self.schema.subject.name].rows:
+            row[:] = (said or sent for said, sent in zip(of_list.get(row[0], row), row, strict=True))
+
+    def apply(self, entry: Entry, stage: Stage | None, without: Container[str]) -> None:
+        """Do what an entry says; not of bodies that cannot be scored."""
         match entry.what:
+            case Verified(cell=CellName(body=body)) | Incident(body=body) if body in without:
+                pass
             case Verified(cell, reported, verified):
                 self.verified(cell, reported, verified, entry)
             case Incident(body, table, values, _, row):
@@ -211,7 +247,8 @@ class _Work:
                 self.add((body, *row), table, {one.field: one.value for one in values}, entry, said)
             case Decided(_, _, reason, _, corrections) if stage is Stage.FINAL:
                 for one in corrections:
-                    self.correct(one, entry, reason)
+                    if one.cell.body not in without:
+                        self.correct(one, entry, reason)
             case _:
                 pass
 
@@ -318,6 +355,19 @@ class _Work:
         if table not in self.sheets:
             raise NotThere(phrase("the rules have no table `{table}`", table=table))
         return self.sheets[table]
+
+
+def value_of(table: Table, name: str, text: str, schema: Schema) -> Value | None:
+    """The value that a text is in a field; ``None`` for an empty one. Raises NotThere for one that is none."""
+    field = table.field_named(name)
+    if field is None:
+        raise NotThere(phrase("the table `{table}` has no field `{field}`", table=table.name, field=name))
+    if not text:
+        return None
+    read = reader(field, convention([text]), schema.figure_keys)(text)
+    if isinstance(read, Refusal):
+        raise NotThere(phrase("`{text}` is no value of `{field}`", text=text, field=name))
+    return read
 
 
 def written(made: Assembled, folder: Path) -> None:

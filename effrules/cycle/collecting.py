@@ -13,22 +13,24 @@ from attrs import define, evolve, field, frozen
 
 from effrules.cycle.arriving import BadArchive, content_of, readable, tag_in
 from effrules.cycle.entering import NotEntered, Wrong, among_others, refuse_approved
-from effrules.cycle.entries import Entry, KeptFile, Received, Stage, Submitted, What
+from effrules.cycle.entries import Entry, KeptFile, Received, Reported, Stage, Submitted, What
 from effrules.cycle.folder import Year, of_bodies
-from effrules.cycle.forms import file_names
-from effrules.cycle.register import Overtaken
+from effrules.cycle.forms import file_names, has
+from effrules.cycle.register import Overtaken, today
+from effrules.cycle.reporters import Reporter
 from effrules.cycle.standing import Standing, of_kind, standing, stands
-from effrules.cycle.terms import Unreached, told_of_reports
+from effrules.cycle.terms import Unreached, reports, told_of_reports
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.file_errors import unreadable
-from effrules.data.sheets import sheets
+from effrules.data.sheets import by_name, sheets
 from effrules.data.tags import FORMAT, Tag
 from effrules.diagnostics import RULE, CellPlace, Finding, Place, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
 from effrules.disk import keep, private_folder
 from effrules.exact.demands import unmet
+from effrules.model.schema import Schema, Table
 from effrules.words import Language, Text, both, in_language, phrase, reason_of
 
 REPLIES = "replies"
@@ -37,7 +39,7 @@ _WIDTH = 100
 
 @frozen
 class Arrived:
-    """What became of what came: whose it is ("" where nothing tells), its entry, and what is told of it.
+    """What became of what came: whose it is ("" where nothing tells, or where it is an institution's), its entry, and what is told of it.
 
     ``before``: the same was entered by an earlier entry, and is not entered again; ``later`` is then the entry that counts in its
     place, 0 where there is none. ``replies`` are the files to send back.
@@ -52,31 +54,42 @@ class Arrived:
     later: int = 0
     replies: tuple[Path, ...] = ()
     by_rules: tuple[Text, ...] = ()
+    institution: str = ""
 
     @property
     def accepted(self) -> bool:
         """Whether it counts, now or since it came before."""
-        return isinstance(self.entry.what, Submitted) and self.entry.what.accepted
+        return _is_accepted(self.entry.what)
+
+
+def _is_accepted(what: What) -> bool:
+    return isinstance(what, Submitted | Reported) and what.accepted
 
 
 @frozen
 class Writer:
-    """Who enters what came, why, and on what day it came; ``language`` is that of replies."""
+    """Who enters what came, why, and on what day it came; ``language`` is that of replies.
+
+    ``absent``: it is what others found out about bodies that sent nothing.
+    """
 
     by: str
     why: str
     on: date | None
     language: Language
+    absent: bool = False
 
 
-def collect(year: Year, paths: Iterable[Path], body: str, writer: Writer) -> Iterator[Arrived]:
-    """Take files and folders, one after another; ``body`` is whose they are, "" where they say it.
+def collect(
+    year: Year, paths: Iterable[Path], body: str, writer: Writer, institution: str = ""
+) -> Iterator[Arrived]:
+    """Take files and folders, one after another; ``body`` or ``institution`` is whose they are, "" where they say it.
 
     Raises NotEntered, Broken, NotAYear, OSError.
     """
     taking = _Taking(year, writer)
     for path in paths:
-        yield taking.take(path, body)
+        yield taking.take(path, body, institution)
 
 
 def assign(year: Year, number: int, body: str, writer: Writer) -> Arrived:
@@ -105,7 +118,7 @@ def nobodys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """What came and is nobody's yet."""
     listed = tuple(entries)
     of_somebody = {what.received for _, what in of_kind(listed, Submitted)}
-    sent = {what.file.sha256 for _, what in of_kind(listed, Submitted)}
+    sent = {entry.what.file.sha256 for entry in listed if isinstance(entry.what, Submitted | Reported)}
     return tuple(
         entry
         for entry, what in of_kind(listed, Received)
@@ -120,6 +133,12 @@ class _Found:
     body: str
     findings: tuple[Finding, ...]
     dataset: Dataset | None = None
+    institution: str = ""
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Of whom it is: a body, or an institution."""
+        return self.body, self.institution
 
 
 @define
@@ -128,7 +147,7 @@ class _Taking:
     writer: Writer
     entries: tuple[Entry, ...] = ()
     found: Standing = field(init=False)
-    known: dict[tuple[str, str], Entry] = field(factory=dict)
+    known: dict[tuple[tuple[str, str], str], Entry] = field(factory=dict)
     names: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -142,30 +161,32 @@ class _Taking:
         for stage in Stage:
             refuse_approved(self.found, stage)
         self.known = {
-            (what.body, what.file.sha256): entry for entry, what in of_kind(self.found.entries, Submitted)
-        } | {("", what.file.sha256): entry for entry, what in of_kind(self.found.entries, Received)}
+            (_sender(entry.what), entry.what.file.sha256): entry
+            for entry in self.found.entries
+            if isinstance(entry.what, Submitted | Reported | Received)
+        }
 
-    def take(self, path: Path, body: str) -> Arrived:
+    def take(self, path: Path, body: str, institution: str = "") -> Arrived:
         try:
             with readable(path) as place:
-                found = _whose(self.year, self.found, place, body, path.name)
+                found = _whose(self.year, self.found, place, body, path.name, institution)
         except BadArchive as why:
             found = _Found("", (unreadable(path.name, reason_of(why)),))
         name, content = content_of(path)
-        same = self.known.get((found.body, sha256(content).hexdigest()))
+        same = self.known.get((found.sender, sha256(content).hexdigest()))
         file = self.year.kept_bytes(name, content)
-        if same is not None and isinstance(same.what, Submitted) and not same.what.accepted:
+        if same is not None and not isinstance(same.what, Received) and not _is_accepted(same.what):
             return self.enter(path, found, file, same=same)
         if same is not None:
-            later = self._counting(found.body) or same.number
+            later = self._counting(found.sender) or same.number
             later = 0 if later == same.number else later
-            return Arrived(path, found.body, same, found.findings, before=True, later=later)
+            return Arrived(path, found.body, same, found.findings, before=True, later=later, institution=found.institution)  # fmt: skip
         return self.enter(path, found, file)
 
-    def _counting(self, body: str) -> int:
-        """The entry of what a body sent that counts, 0 where there is none."""
-        sent = of_kind(reversed(standing(self.entries)), Submitted)
-        return next((entry.number for entry, what in sent if what.body == body and what.accepted), 0)
+    def _counting(self, sender: tuple[str, str]) -> int:
+        """The entry of what somebody sent that counts, 0 where there is none."""
+        sent = (one for one in reversed(standing(self.entries)) if _is_accepted(one.what))
+        return next((one.number for one in sent if _sender(one.what) == sender), 0)
 
     def enter(
         self, path: Path, found: _Found, file: KeptFile, received: int = 0, same: Entry | None = None
@@ -176,18 +197,17 @@ class _Taking:
         """
         form = Path(file.name).suffix.lower().removeprefix(".")
         if found.dataset is not None:  # it need not be read again
-            self.year.sheets_sent[file.sha256] = tuple(sheets(found.dataset, self.year.program.schema))
+            schema = self._schema(found)
+            self.year.sheets_sent[file.sha256] = tuple(sheets(found.dataset, schema))
         while True:
             findings = found.findings
-            what: What = Received(file, form, _codes(findings))
-            if found.body:
-                what = Submitted(found.body, file, form, not has_errors(findings), _codes(findings), received)
-                if what.accepted:
-                    findings = (*findings, *among_others(self.year, self.entries, what))
-                    what = evolve(what, accepted=not has_errors(findings), findings=_codes(findings))
+            what = self._what(found, file, form, received)
+            if isinstance(what, Submitted | Reported) and what.accepted:
+                findings = (*findings, *among_others(self.year, self.entries, what))
+                what = evolve(what, accepted=not has_errors(findings), findings=_codes(findings))
             writer = self.writer
-            if same is not None and not (isinstance(what, Submitted) and what.accepted):
-                return self._answered(Arrived(path, found.body, same, findings, before=True))
+            if same is not None and not _is_accepted(what):
+                return self._answered(Arrived(path, found.body, same, findings, before=True, institution=found.institution))  # fmt: skip
             try:
                 last = self.entries[-1].digest
                 (entry,) = self.year.register.add_all([what], writer.by, writer.why, writer.on, last=last)
@@ -195,13 +215,41 @@ class _Taking:
                 self.look()
                 continue
             self.entries = (*self.entries, entry)
-            self.known[found.body, file.sha256] = entry
-            done = Arrived(path, found.body, entry, findings, by_rules=self._by_rules(found.body))
-            return done if done.accepted or not found.body else self._answered(done)
+            self.known[found.sender, file.sha256] = entry
+            done = Arrived(
+                path, found.body, entry, findings, by_rules=self._by_rules(found.body), institution=found.institution
+            )  # fmt: skip
+            return done if done.accepted or not any(found.sender) else self._answered(done)
+
+    def _schema(self, found: _Found) -> Schema:
+        of = self.year.reporters.institutions
+        return of[found.institution].schema if found.institution else self.year.of_bodies
+
+    def _what(self, found: _Found, file: KeptFile, form: str, received: int) -> What:
+        """The entry of what came. Raises NotEntered for what others found out about a body that reports itself."""
+        codes, is_right = _codes(found.findings), not has_errors(found.findings)
+        if found.institution:
+            return Reported(found.institution, file, form, is_right, codes)
+        if not found.body:
+            return Received(file, form, codes)
+        if self.writer.absent:
+            self._refuse_present(found.body)
+        return Submitted(found.body, file, form, is_right, codes, received, self.writer.absent)
+
+    def _refuse_present(self, key: str) -> None:
+        body = self.found.body(key)
+        own = of_kind(() if body is None else body.submissions, Submitted)
+        if any(what.accepted and not what.absent for _, what in own):
+            raise NotEntered(phrase("`{body}` has sent data of its own; they count", body=key))
+        over = [
+            one.last for one in reports(self.year.program, self.year.manifest.year) if one.last is not None
+        ]
+        if over and (self.writer.on or today()) <= max(over):
+            raise NotEntered(phrase("`{body}` may report until {day}", body=key, day=max(over)))
 
     def _answered(self, done: Arrived) -> Arrived:
         """With the files to send back, written anew: who was stopped before they were has them by saying it again."""
-        name = f"{self.names[done.body]}-{done.entry.number}"
+        name = f"{self.names[done.body] if done.body else done.institution}-{done.entry.number}"
         replies = _replied(self.year, name, done.path, done.entry, done.findings, self.writer.language)
         return evolve(done, replies=replies)
 
@@ -219,10 +267,26 @@ def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.code for one in findings))
 
 
-def _whose(year: Year, found: Standing, path: Path, body: str, name: str = "") -> _Found:
+def _sender(what: What) -> tuple[str, str]:
+    """Who sent something: a body, or an institution; neither, where nothing tells."""
+    match what:
+        case Submitted(body):
+            return body, ""
+        case Reported(institution):
+            return "", institution
+        case _:
+            return "", ""
+
+
+def _whose(
+    year: Year, found: Standing, path: Path, body: str, name: str = "", institution: str = ""
+) -> _Found:
     """Whose a file or a folder is, and what is told of it; ``name`` is what it is called."""
-    schema, name = year.program.schema, name or path.name
+    schema, name = year.of_bodies, name or path.name
     tag = tag_in(path)
+    reporter = (tag.institution if tag else "") or institution
+    if reporter:
+        return _reported(year, path, name, tag, reporter)
     dataset, findings = read(path, schema)
     key = (tag.body if tag else "") or body
     if not key:
@@ -236,19 +300,52 @@ def _whose(year: Year, found: Standing, path: Path, body: str, name: str = "") -
         return _Found("", (unknown_body(name, key, bodies),))
     findings = (*findings, *_amiss(year, name, tag, dataset, key, body))
     if dataset is not None and not has_errors(findings):
-        findings = (*findings, *unmet(year.program, dataset, alone=True))
+        own = evolve(year.program, schema=schema)
+        findings = (*findings, *unmet(own, dataset, alone=True))
     return _Found(key, findings, dataset)
+
+
+def _reported(year: Year, path: Path, name: str, tag: Tag | None, institution: str) -> _Found:
+    """What an institution reports, and what is told of it: of each of its bodies, and of no others."""
+    reporter = year.reporters.institutions.get(institution)
+    if reporter is None:
+        return _Found("", (no_reporter(name, institution, year.reporters.institutions),))
+    dataset, findings = read(path, reporter.schema)
+    if tag is not None and not _is_of(tag, year):
+        findings = (*findings, other_year(name, tag, year))
+    if dataset is not None and not has_errors(findings):
+        findings = (*findings, *_not_of(year, name, reporter, dataset))
+    return _Found("", findings, dataset, institution)
+
+
+def _not_of(year: Year, name: str, reporter: Reporter, dataset: Dataset) -> Iterator[Finding]:
+    """Rows of bodies of which an institution does not report, and forms that lack of those of which it does."""
+    known = {row.key: row for row in year.known.subjects}
+    made = by_name(sheets(dataset, reporter.schema))
+    tables = {one.name: one for one in reporter.schema.as_read}
+    for table, sheet in made.items():
+        there = dict.fromkeys(row[0] for row in sheet.rows)
+        wanted = [key for key in known if reporter.reports(table, key)]
+        if table == reporter.schema.subject.name:
+            wanted = list(reporter.bodies)
+        for key in there:
+            if key not in wanted:
+                yield not_about(CellPlace(name, table), year.names.institution(reporter.name), key)
+        is_one = tables[table].owner is None or tables[table].form is not None
+        for key in wanted if is_one else ():
+            if key not in there and has(_as_declared(year, table), known[key]) is True:
+                yield nothing_about(CellPlace(name, table), table, key)
+
+
+def _as_declared(year: Year, table: str) -> Table:
+    return next(one for one in year.program.schema.as_read if one.name == table)
 
 
 def _amiss(
     year: Year, name: str, tag: Tag | None, dataset: Dataset | None, key: str, body: str
 ) -> Iterator[Finding]:
     """What is wrong with a file as the data of a body in this year."""
-    if tag is not None and (tag.format, tag.year, tag.rules) != (
-        FORMAT,
-        str(year.manifest.year),
-        year.manifest.meaning,
-    ):
+    if tag is not None and not _is_of(tag, year):
         yield other_year(name, tag, year)
     if body and body != key:
         yield other_body(CellPlace(name), key, body)
@@ -257,7 +354,27 @@ def _amiss(
             yield other_body(CellPlace(name, year.program.schema.subject.name), row.key, key)
 
 
+def _is_of(tag: Tag, year: Year) -> bool:
+    return (tag.format, tag.year, tag.rules) == (FORMAT, str(year.manifest.year), year.manifest.meaning)
+
+
 # -- What is told of a file --
+
+
+def no_reporter(file: str, institution: str, known: Iterable[str]) -> Finding:
+    """A file of an institution that reports nothing."""
+    said = phrase("the rules have no `{institution}` that reports of bodies", institution=institution)
+    return error("E486", said, CellPlace(file), "", *near(institution, known))
+
+
+def not_about(place: CellPlace, institution: Text, key: str) -> Finding:
+    """Rows about a body of which an institution does not report."""
+    return error("E486", phrase("{institution} does not report this of `{body}`", institution=institution, body=key), place)  # fmt: skip
+
+
+def nothing_about(place: CellPlace, table: str, key: str) -> Finding:
+    """A form that lacks of a body."""
+    return error("E486", phrase("`{table}` has no row of `{body}`", table=table, body=key), place)
 
 
 def nobody(file: str, keys: Sequence[str]) -> Finding:
@@ -303,8 +420,8 @@ def _replied(
     year: Year, name: str, path: Path, entry: Entry, findings: tuple[Finding, ...], language: Language
 ) -> tuple[Path, ...]:
     """Write what is sent back: a letter, and of a workbook a copy with the faulty cells marked. Raises OSError."""
-    assert isinstance(entry.what, Submitted), "it answers a submission"
-    own = f'{year.program.schema.subject.name} "{entry.what.body}"'
+    body, _ = _sender(entry.what)
+    own = f'{year.program.schema.subject.name} "{body}"'
     findings = (
         tuple(  # where the rules lie on our disk is nothing to the sender, who knows whose rows they are
             evolve(
@@ -334,10 +451,10 @@ def _without(place: Place, own: str) -> Place:
 
 def letter(year: Year, file: str, entry: Entry, findings: tuple[Finding, ...], language: Language) -> str:
     """Why data were not accepted, to be sent back to the body."""
-    assert isinstance(entry.what, Submitted), "it answers a submission"
+    body, institution = _sender(entry.what)
     head = phrase(
         "{body}: the file `{file}` of {day} was not accepted. Put right what stands below, and send it again.",
-        body=year.names.body(entry.what.body),
+        body=year.names.institution(institution) if institution else year.names.body(body),
         file=file,
         day=date.fromisoformat(entry.on),
     )

@@ -17,7 +17,18 @@ from effrules.compare.impact.coalitions import MOST_PLAYERS, Structure
 from effrules.compare.impact.shapley import ZERO, Part, Worth, parts, same
 from effrules.cycle.assembling import assembled
 from effrules.cycle.entering import NotEntered, tables_of
-from effrules.cycle.entries import Decided, Entry, Incident, Stage, Submitted, Verified, What, Withdrawn
+from effrules.cycle.entries import (
+    Decided,
+    Entry,
+    Incident,
+    Opened,
+    Reported,
+    Stage,
+    Submitted,
+    Verified,
+    What,
+    Withdrawn,
+)
 from effrules.cycle.folder import Year
 from effrules.cycle.open_sheets import NotThere
 from effrules.cycle.stages import data_digest, last_scored
@@ -132,6 +143,10 @@ def _touches(what: What, entries: Sequence[Entry]) -> Iterator[str]:
     match what:
         case Submitted() if what.accepted:
             yield what.body
+        case Reported() if what.accepted:
+            opening = entries[0].what
+            assert isinstance(opening, Opened), "a register begins with the entry that opened the year"
+            yield from opening.bodies
         case Verified():
             yield what.cell.body
         case Incident():

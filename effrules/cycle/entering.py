@@ -18,6 +18,7 @@ from effrules.cycle.entries import (
     Incident,
     Published,
     Reopened,
+    Reported,
     Scored,
     Stage,
     Submitted,
@@ -110,7 +111,7 @@ def refuse_earlier(about: Entry, on: date | None) -> None:
 def touched(what: What, entries: Sequence[Entry]) -> Iterator[Stage]:
     """The stages whose data are others by an entry."""
     match what:
-        case Submitted(accepted=True) | Verified() | Incident():
+        case Submitted(accepted=True) | Reported(accepted=True) | Verified() | Incident():
             yield from Stage
         case Decided() if what.corrections or what.struck:
             yield Stage.FINAL

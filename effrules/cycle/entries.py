@@ -84,6 +84,9 @@ class Submitted:
     received: Annotated[
         int, AtLeast(1), "The entry with which it came, where nothing told then whose it is."
     ] = field(default=0, metadata={LEFT_OUT: True})
+    absent: Annotated[bool, "The body sent nothing; it is what others found out about it."] = field(
+        default=False, metadata={LEFT_OUT: True}
+    )
 
 
 @frozen
@@ -92,6 +95,17 @@ class Received:
 
     file: KeptFile
     form: str
+    findings: tuple[str, ...]
+
+
+@frozen
+class Reported:
+    """An institution's tables came in, by which it reports of bodies. ``accepted``, ``findings`` as of `Submitted`."""
+
+    institution: str
+    file: KeptFile
+    form: str
+    accepted: bool
     findings: tuple[str, ...]
 
 
@@ -257,6 +271,7 @@ What = (
     Opened
     | Submitted
     | Received
+    | Reported
     | Sampled
     | Drawn
     | Verified
@@ -275,6 +290,7 @@ KINDS: dict[str, type[What]] = {
     "opened": Opened,
     "submitted": Submitted,
     "received": Received,
+    "reported": Reported,
     "sampled": Sampled,
     "drawn": Drawn,
     "verified": Verified,

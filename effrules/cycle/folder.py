@@ -32,6 +32,7 @@ from effrules.check.checked import Checked
 from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256, What
 from effrules.cycle.names import Names
 from effrules.cycle.register import Register, digest_of
+from effrules.cycle.reporters import Reporters, reporters
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.sheets import Sheet
@@ -118,7 +119,17 @@ class Year:
     @cached_property
     def names(self) -> Names:
         """What bodies, tables and fields are called."""
-        return Names.of(self.known, self.program.schema)
+        return Names.of(self.known, self.program)
+
+    @cached_property
+    def reporters(self) -> Reporters:
+        """Who reports what of the bodies beside themselves."""
+        return reporters(self.program, self.known)
+
+    @cached_property
+    def of_bodies(self) -> Schema:
+        """What the bodies report themselves."""
+        return self.reporters.split.of_bodies
 
     def kept(self, path: Path) -> KeptFile:
         """Keep a file as it is, under its digest; one that is there already is not written again. Raises OSError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
@@ -44,14 +44,19 @@ _NOTHING = " "
 
 def form(year: Year, body: Row, rows: int = ROWS, before: Reported | None = None) -> bytes:
     """The workbook of a body, of which the list of bodies says what it says, with what it reported ``before``. Raises NoForm."""
+    return made(year, lambda book: _Writer(book, year, rows, body, before))
+
+
+def made(year: Year, writer: Callable[[Any], Sheets]) -> bytes:
+    """The workbook that a writer writes. Raises NoForm."""
     import xlsxwriter
 
-    made = BytesIO()
+    content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": datetime(year.manifest.year, 1, 1)})  # noqa: DTZ001 - the same form has the same bytes
-        _Writer(book, year, body, rows, before).write()
-    return made.getvalue()
+        writer(book).write()
+    return content.getvalue()
 
 
 @cache
@@ -67,7 +72,7 @@ def _plain_sheet() -> Any:
 
 
 @frozen
-class _Area:
+class Area:
     """Cells of one column, from row to row."""
 
     column: int
@@ -76,38 +81,58 @@ class _Area:
 
 
 @define
-class _Writer:
+class Sheets:
+    """A workbook to be filled in, whoever does it."""
+
     book: Any
     year: Year
-    body: Row
     rows: int
-    before: Reported | None = None
     schema: Schema = field(init=False)
     languages: tuple[Language, ...] = field(init=False)
     names: dict[str, str] = field(init=False)
-    formats: dict[tuple[str, bool], Any] = field(factory=dict)
-    lists: dict[tuple[str, ...], str] = field(factory=dict)
-    was: Mapping[tuple[str, str], str] = field(factory=dict)
+    formats: dict[tuple[str, bool], Any] = field(init=False, factory=dict)
+    lists: dict[tuple[str, ...], str] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.was = {} if self.before is None else self.before.values(self.body.key)
-        self.schema = self.year.program.schema
+        self.schema = self.of_whom()
         self.languages = languages_of(self.schema)
         self.names = sheet_names(self.schema)
+
+    def of_whom(self) -> Schema:
+        """What is asked for."""
+        raise NotImplementedError
+
+    def tag(self) -> Tag:
+        """Whose it is."""
+        raise NotImplementedError
+
+    def sheet(self, table: Table) -> None:
+        """The sheet of a table."""
+        raise NotImplementedError
+
+    def more(self) -> None:
+        """Sheets behind those of the tables."""
+
+    def title(self) -> Message:
+        """What stands above the instructions."""
+        raise NotImplementedError
+
+    def kind(self, table: Table) -> Message:
+        """What is asked for in a sheet."""
+        raise NotImplementedError
 
     def write(self) -> None:
         guide = self.book.add_worksheet(GUIDE)
         for table in self.schema.as_read:
             self.sheet(table)
         self.guide(guide)
-        if self.before is not None:
-            form_before.write(self.book, self.before, self.body.key, self.languages)
+        self.more()
         lists = self.book.add_worksheet(LISTS)
         for column, options in enumerate(self.lists):
             for row, option in enumerate(options):
                 lists.write_string(row, column, option)
         tag = self.book.add_worksheet(TAG)
-        said = Tag(FORMAT, str(self.year.manifest.year), self.body.key, self.year.manifest.meaning)
+        said = self.tag()
         for column, name in enumerate(Tag.names()):
             tag.write_string(0, column, name)
             tag.write_string(1, column, getattr(said, name))
@@ -131,49 +156,33 @@ class _Writer:
 
     # -- The tables --
 
-    def sheet(self, table: Table) -> None:
+    def begun(self, table: Table) -> tuple[Any, int]:
+        """A sheet with the headings of a table, and how many there are."""
         sheet = self.book.add_worksheet(self.names[table.name], worksheet_class=_plain_sheet())
-        above, own = owners(table, self.schema), reported(table)
         wrapped = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#D9E2EC"}
         heading = self.book.add_format(wrapped)
         titles = headings(table, self.schema)
         for column, title in enumerate(titles):
             sheet.write_string(0, column, title, heading)
         sheet.set_row(0, 15 * min(12, max(-(-len(title) // 20) for title in titles)))
-        sheet.freeze_panes(1, len(above))
-        several_rows = (table.form is None and table.owner is not None) or len(above) > 1
-        mine = has(table, self.body)
-        last = self.rows if several_rows else 1
+        sheet.freeze_panes(1, len(owners(table, self.schema)))
         sheet.set_column(0, len(titles) - 1, 22)
-        if mine is False:
-            sheet.set_tab_color("#BFBFBF")
-        else:
-            self.keys(sheet, above, len(titles), last, fixed=mine is True and not several_rows)
-            for column, one in enumerate(own, len(above)):
-                self.field(sheet, one, _Area(column, 1, last), several_rows=several_rows)
-                was = "" if several_rows or self.before is None else self.was.get((table.name, one.name), "")
-                if was and self.before is not None:
-                    sheet.write_comment(1, column, f"{self.before.year}: {was}", {"author": "effrules"})
-            if table.owner is None:
-                self.known(sheet, own, len(above))
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        return sheet, len(titles)
 
-    def keys(self, sheet: Any, above: Sequence[Table], width: int, last: int, *, fixed: bool) -> None:
-        """Whose the rows are: the body's, said by itself as soon as something stands in a row; and of what is above, one of it."""
-        locked, free = self.style("@", locked=True), self.style("@")
-        if fixed:
-            sheet.write_string(1, 0, self.body.key, locked)
-            return
+    def has_rows(self, table: Table) -> bool:
+        """Whether a table has many rows of one body."""
+        return (table.form is None and table.owner is not None) or len(owners(table, self.schema)) > 1
+
+    def links(self, sheet: Any, above: Sequence[Table], last: int) -> None:
+        """The identifiers of what rows belong to below the body: one of those in its sheet."""
         from effrules.data.grid import letters
 
-        key = self.body.key.replace('"', '""')
-        for row in range(1, last + 1):
-            of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
-            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, _NOTHING)
+        free = self.style("@")
         for column, owner in enumerate(above[1:], 1):
             sheet.set_column(column, column, 22, free)
             unique = key_field(owner)
@@ -183,8 +192,8 @@ class _Writer:
                 check = {"validate": "list", "source": source, **self.hints((phrase("one of the list"),))}
                 sheet.data_validation(1, column, last, column, check)
 
-    def field(self, sheet: Any, one: Field, area: _Area, *, several_rows: bool) -> None:
-        style = self.style(_shown(one))
+    def field(self, sheet: Any, one: Field, area: Area, *, several_rows: bool) -> None:
+        style = self.style(shown_as(one))
         if several_rows:
             sheet.set_column(area.column, area.column, 22, style)
         else:
@@ -192,15 +201,8 @@ class _Writer:
         check = {**self.check(one, area), **self.hints(expected(one))}
         sheet.data_validation(area.first, area.column, area.last, area.column, check)
 
-    def known(self, sheet: Any, own: Sequence[Field], first: int) -> None:
-        """What the list of bodies says, which the body does not write."""
-        for column, one in enumerate(own, first):
-            value = self.body.values.get(one.name)
-            if value is not None:
-                self.value(sheet, column, one, value)
-
     def value(self, sheet: Any, column: int, one: Field, value: Value) -> None:
-        style = self.style(_shown(one), locked=True)
+        style = self.style(shown_as(one), locked=True)
         match value:
             case bool():
                 sheet.write_string(1, column, YES_IN_FORMS if value else NO_IN_FORMS, style)
@@ -222,7 +224,7 @@ class _Writer:
         text = self.both(*said)[:LONGEST_HINT]
         return {"input_message": text, "error_message": text}
 
-    def check(self, one: Field, area: _Area) -> dict[str, object]:
+    def check(self, one: Field, area: Area) -> dict[str, object]:
         match one.type:
             case Quantity() | Date():
                 return _bounds(one, area)
@@ -251,12 +253,7 @@ class _Writer:
         bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = self.book.add_format({"text_wrap": True, "valign": "top"})
         link = self.book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
-        title = phrase(
-            "Assessment of {year}: data of {body}",
-            year=str(self.year.manifest.year),
-            body=name_of(self.body, self.schema),
-        )
-        for row, said in enumerate((title, *_STEPS)):
+        for row, said in enumerate((self.title(), *_STEPS)):
             texts = [said.in_(language) for language in self.languages]
             _lines(sheet, row, texts, plain if row else bold)
         for row, table in enumerate(self.schema.as_read, len(_STEPS) + 2):
@@ -272,6 +269,75 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+
+
+@define
+class _Writer(Sheets):
+    """The workbook of a body."""
+
+    body: Row
+    before: Reported | None = None
+    was: Mapping[tuple[str, str], str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        self.was = {} if self.before is None else self.before.values(self.body.key)
+
+    def of_whom(self) -> Schema:
+        return self.year.of_bodies
+
+    def tag(self) -> Tag:
+        return Tag(FORMAT, str(self.year.manifest.year), self.body.key, self.year.manifest.meaning)
+
+    def title(self) -> Message:
+        return phrase(
+            "Assessment of {year}: data of {body}",
+            year=str(self.year.manifest.year),
+            body=name_of(self.body, self.schema),
+        )
+
+    def more(self) -> None:
+        if self.before is not None:
+            form_before.write(self.book, self.before, self.body.key, self.languages)
+
+    def sheet(self, table: Table) -> None:
+        sheet, width = self.begun(table)
+        above, own = owners(table, self.schema), reported(table)
+        several_rows = self.has_rows(table)
+        mine = has(table, self.body)
+        last = self.rows if several_rows else 1
+        if mine is False:
+            sheet.set_tab_color("#BFBFBF")
+        else:
+            self.keys(sheet, above, width, last, fixed=mine is True and not several_rows)
+            for column, one in enumerate(own, len(above)):
+                self.field(sheet, one, Area(column, 1, last), several_rows=several_rows)
+                was = "" if several_rows or self.before is None else self.was.get((table.name, one.name), "")
+                if was and self.before is not None:
+                    sheet.write_comment(1, column, f"{self.before.year}: {was}", {"author": "effrules"})
+            if table.owner is None:
+                self.known(sheet, own, len(above))
+
+    def keys(self, sheet: Any, above: Sequence[Table], width: int, last: int, *, fixed: bool) -> None:
+        """Whose the rows are: the body's, said by itself as soon as something stands in a row; and of what is above, one of it."""
+        locked = self.style("@", locked=True)
+        if fixed:
+            sheet.write_string(1, 0, self.body.key, locked)
+            return
+        from effrules.data.grid import letters
+
+        key = self.body.key.replace('"', '""')
+        for row in range(1, last + 1):
+            of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
+            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, _NOTHING)
+        self.links(sheet, above, last)
+
+    def known(self, sheet: Any, own: Sequence[Field], first: int) -> None:
+        """What the list of bodies says, which the body does not write."""
+        for column, one in enumerate(own, first):
+            value = self.body.values.get(one.name)
+            if value is not None:
+                self.value(sheet, column, one, value)
 
     def kind(self, table: Table) -> Message:
         match has(table, self.body), table.form is None and table.owner is not None:
@@ -309,7 +375,7 @@ def _choices(one: Field) -> Iterator[tuple[str, str]]:
         yield name, text if text and known[folded(text)] == 1 else name
 
 
-def _shown(one: Field) -> str:
+def shown_as(one: Field) -> str:
     """The number format of a field's cells."""
     match one.type:
         case Quantity() as kind:
@@ -320,7 +386,7 @@ def _shown(one: Field) -> str:
             return "@"
 
 
-def _bounds(one: Field, area: _Area) -> dict[str, object]:
+def _bounds(one: Field, area: Area) -> dict[str, object]:
     """The check of a number or a day by its domain."""
     from effrules.data.grid import letters
 

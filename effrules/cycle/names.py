@@ -9,21 +9,31 @@ from attrs import frozen
 from effrules.data.dataset import Dataset
 from effrules.data.names import name_of
 from effrules.diagnostics.glyphs import shown
+from effrules.model.program import Program
 from effrules.model.schema import Schema, Titles
 from effrules.words import Text, given
 
 
 @frozen
 class Names:
-    """The names of bodies by identifier, and the tables that have titles."""
+    """The names of bodies by identifier, the tables that have titles, and the institutions."""
 
     bodies: Mapping[str, str]
     schema: Schema
+    institutions: Mapping[str, Titles]
 
     @classmethod
-    def of(cls, known: Dataset, schema: Schema) -> Names:
+    def of(cls, known: Dataset, program: Program) -> Names:
         """Those of a list of bodies."""
-        return cls({row.key: shown(name_of(row, schema)) for row in known.subjects}, schema)
+        schema = program.schema
+        bodies = {row.key: shown(name_of(row, schema)) for row in known.subjects}
+        inline = {one.name: one.titles for node in program.nodes.values() for one in node.assessors}
+        declared = {name: one.titles for name, one in program.institutions.items()}
+        return cls(bodies, schema, inline | declared)
+
+    def institution(self, name: str) -> Text:
+        """An institution by its title, else by its name."""
+        return _titled(self.institutions.get(name, Titles()), name)
 
     def body(self, key: str) -> str:
         """A body by its name, else by its identifier."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field
 
@@ -34,6 +34,19 @@ class OpenSheet:
 
     def sheet(self) -> Sheet:
         return evolve(self.made, rows=tuple(map(tuple, self.rows)))
+
+    def put_in(self, sheet: Sheet, rows: Iterable[tuple[str, ...]]) -> None:
+        """Put in rows of the table as it was sent, all of it or some columns: what belongs to a row that is there goes into it."""
+        at = [self.made.headings.index(name) for name in sheet.headings]
+        is_one = self.table.owner is None or self.table.form is not None
+        there = {tuple(row[: self.made.keys]): row for row in self.rows} if is_one else {}
+        for row in rows:
+            into = there.get(row[: sheet.keys])
+            if into is None:
+                into = [""] * len(self.made.headings)
+                self.rows.append(into)
+            for column, text in zip(at, row, strict=True):
+                into[column] = text
 
     def column(self, name: str) -> int:
         """The column of a field. Raises NotThere."""
@@ -81,16 +94,3 @@ def value_of(table: Table, name: str, text: str, schema: Schema) -> Value | None
     if isinstance(read, Refusal):
         raise NotThere(phrase("`{text}` is no value of `{field}`", text=text, field=name))
     return read
-
-
-def with_known(sheet: Sheet, of_list: dict[str, tuple[str, ...]], schema: Schema) -> Sheet:
-    """The sheet of the subject with what the list of bodies says; other sheets as they are."""
-    if sheet.table != schema.subject.name:
-        return sheet
-    rows = (
-        tuple(said or sent for said, sent in zip(of_list[row[0]], row, strict=True))
-        if row[0] in of_list
-        else row
-        for row in sheet.rows
-    )
-    return evolve(sheet, rows=tuple(rows))

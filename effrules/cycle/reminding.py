@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from attrs import frozen
 
-from effrules.cycle.entries import Entry, Submitted
-from effrules.cycle.standing import Standing
+from effrules.cycle.entries import Entry, Reported, Submitted
+from effrules.cycle.standing import Standing, accepted
 
 
 class Lacking(Enum):
@@ -20,21 +20,28 @@ class Lacking(Enum):
 
 @frozen
 class Reminder:
-    """A body that sent nothing that counts; ``last`` is what it sent last, with errors."""
+    """A body, or an institution that reports of bodies, that sent nothing that counts; ``last`` is what it sent last, with errors."""
 
     body: str
     lacking: Lacking
     last: Entry | None
+    institution: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
         """What was wrong with what it sent last."""
-        return self.last.what.findings if self.last and isinstance(self.last.what, Submitted) else ()
+        what = None if self.last is None else self.last.what
+        return what.findings if isinstance(what, Submitted | Reported) else ()
 
 
-def reminders(found: Standing) -> Iterator[Reminder]:
-    """Who is to be reminded, in the order of the list of bodies."""
+def reminders(found: Standing, institutions: Iterable[str] = ()) -> Iterator[Reminder]:
+    """Who is to be reminded, in the order of the list of bodies; then of the institutions that report of bodies."""
     for body in found.bodies:
         if body.last_valid is None:
             last = body.submissions[-1] if body.submissions else None
             yield Reminder(body.key, Lacking.WITH_ERRORS if last else Lacking.NOTHING_SENT, last)
+    for name in institutions:
+        came = found.reported(name)
+        if not accepted(came):
+            last = came[-1] if came else None
+            yield Reminder("", Lacking.WITH_ERRORS if last else Lacking.NOTHING_SENT, last, name)

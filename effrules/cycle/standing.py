@@ -14,6 +14,7 @@ from effrules.cycle.entries import (
     Entry,
     Opened,
     Reopened,
+    Reported,
     Scored,
     Sent,
     Stage,
@@ -42,6 +43,11 @@ def of_kind(entries: Iterable[Entry], kind: type[T]) -> Iterator[tuple[Entry, T]
             yield entry, entry.what
 
 
+def accepted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What was sent and could be read without an error."""
+    return tuple(one for one in entries if isinstance(one.what, Submitted | Reported) and one.what.accepted)
+
+
 @frozen
 class BodyStanding:
     """What is known of a body: its submissions in their order, papers that went to it, objections with what became of them."""
@@ -55,8 +61,12 @@ class BodyStanding:
     @property
     def last_valid(self) -> Entry | None:
         """The last submission that could be read without an error."""
-        valid = [one for one in self.submissions if isinstance(one.what, Submitted) and one.what.accepted]
-        return valid[-1] if valid else None
+        return next(reversed(accepted(self.submissions)), None)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it sent nothing itself."""
+        return all(isinstance(one.what, Submitted) and one.what.absent for one in self.submissions)
 
     @property
     def open_appeals(self) -> tuple[Entry, ...]:
@@ -80,6 +90,10 @@ class Standing:
     bodies: tuple[BodyStanding, ...]
     stages: tuple[StageStanding, ...]
     entries: tuple[Entry, ...] = field(repr=False)
+
+    def reported(self, institution: str) -> tuple[Entry, ...]:
+        """What an institution reported of bodies, in its order."""
+        return tuple(one for one, what in of_kind(self.entries, Reported) if what.institution == institution)
 
     def body(self, key: str) -> BodyStanding | None:
         """The body of that identifier."""

@@ -14,6 +14,7 @@ from effrules.model import program as p
 from effrules.model.calendars import calendar_of
 from effrules.model.place_words import cited_text
 from effrules.model.procedure import Counted, Day, Occasion, StageKind
+from effrules.model.reporting import by_bodies
 from effrules.words import Message, Telling, Text, given, phrase, several
 
 INCOMPLETE = ("E403", "E404")
@@ -142,7 +143,7 @@ class Fault:
 
 def reports(program: p.Program, year: int) -> tuple[Term, ...]:
     """The stages in which bodies report, those that have a last day."""
-    found = (one for one in terms(program, year) if one.stage.kind is StageKind.REPORTS)
+    found = (one for one in terms(program, year) if by_bodies(program, one.stage))
     return tuple(one for one in found if one.last is not None)
 
 
@@ -157,14 +158,25 @@ def counted(body: BodyStanding, program: p.Program, year: int) -> Entry | None:
 def faults(body: BodyStanding, program: p.Program, year: int) -> Iterator[Fault]:
     """What came late, and what came in time and was not complete; nothing of a body of which nothing was accepted.
 
-    A report that came in time with elements lacking is not complete, and not late besides. Raises Unreached.
+    A report that came in time with elements lacking is not complete, and not late besides. Where others found out what is known
+    of a body that sent nothing, its report is absent. Raises Unreached.
     """
+    of_others = [
+        entry for entry, what in of_kind(body.submissions, Submitted) if what.accepted and what.absent
+    ]
+    own = [entry for entry, what in of_kind(body.submissions, Submitted) if what.accepted and not what.absent]
+    for one in reports(program, year) if of_others and not own else ():
+        added = one.stage.added(Occasion.ABSENT)
+        if added is not None and one.last is not None:
+            yield Fault(one.stage, added, of_others[-1], one.last, 0)
+    if not own:
+        return
     for one in reports(program, year):
         assert one.last is not None, "it has a last day"
         came = [
             (entry, what, date.fromisoformat(entry.on))
-            for entry, what in of_kind(body.submissions, Submitted)
-        ]
+            for entry, what in of_kind(body.submissions, Submitted) if not what.absent
+        ]  # fmt: skip
         valid = [(entry, day) for entry, what, day in came if what.accepted]
         if not valid or min(day for _, day in valid) <= one.last:
             continue
@@ -191,6 +203,8 @@ def why_at_fault(fault: Fault) -> Message:
     basis = several(map(cited_text, fault.stage.basis.citations))
     if fault.added.occasion is Occasion.LATE:
         return phrase("came on {day}, after {last}: late by stage {stage} ({basis})", day=came, last=fault.last, stage=called(fault.stage), basis=basis)  # fmt: skip
+    if fault.added.occasion is Occasion.ABSENT:
+        return phrase("no report came until {last}: absent by stage {stage} ({basis})", last=fault.last, stage=called(fault.stage), basis=basis)  # fmt: skip
     return phrase("came on {day} with elements lacking: not complete by stage {stage} ({basis})", day=came, stage=called(fault.stage), basis=basis)  # fmt: skip
 
 

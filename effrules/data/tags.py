@@ -28,12 +28,13 @@ WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 
 @frozen
 class Tag:
-    """Whose form a workbook is: the year, the body, and the digest of what the rules mean."""
+    """Whose form a workbook is: the year, the body, and the digest of what the rules mean; or of which institution, where it reports of bodies."""
 
     format: str
     year: str
     body: str
     rules: str
+    institution: str = ""
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -52,7 +53,9 @@ def tag_of(path: Path) -> Tag | None:
     if grid is None or not grid.rows:
         return None
     said = dict(zip(grid.headings, map(shown, grid.rows[0]), strict=True))
-    return Tag(*(said[name] for name in Tag.names())) if {*Tag.names()} <= {*said} else None
+    if not {*Tag.names()} - {"institution"} <= {*said}:
+        return None
+    return Tag(*(said.get(name, "") for name in Tag.names()))
 
 
 def without_guides(strays: Sequence[Offer], offers: Sequence[Offer]) -> list[Offer]:

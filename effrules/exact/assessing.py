@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from effrules.data.dataset import Dataset, Row
@@ -10,8 +11,9 @@ from effrules.diagnostics.making import warning
 from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.model import program as p
-from effrules.model.assessing import Conflict, conflicts
+from effrules.model.assessing import Conflict, assessed_by, by_key_alone, conflicts
 from effrules.model.thing_words import node_called
+from effrules.model.walk import walk
 from effrules.words import given, phrase
 
 
@@ -29,12 +31,35 @@ def own_assessors(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
     )
 
 
+def assessors_of(program: p.Program, dataset: Dataset, subject: Row, node: str) -> tuple[str, ...]:
+    """The institutions that assess a node for a subject, by what is known of it; none, where that does not tell."""
+    found = assessed_by(program, node, partial(_holds, Nodes(program, dataset), subject))
+    return () if found is None else tuple(program.renamed.get(one.name, one.name) for one in found[1])
+
+
 def _holds(nodes: Nodes, subject: Row, test: p.Expression) -> bool | None:
+    program = nodes.program
+    if any(subject.values.get(name) is None for name in _needed(program, test)):
+        return by_key_alone(program, subject.key)(test)
     nodes.evaluator.left = nodes.evaluator.allowed
     try:
         return bool(nodes.evaluator.evaluate(test, {0: subject}))
     except Failure:
         return None
+
+
+def _needed(program: p.Program, test: p.Expression) -> Iterator[str]:
+    """The fields of the subject that a condition reads and that must be there."""
+    must = {one.name for one in program.schema.subject.fields if not one.optional}
+    seen: set[str] = set()
+    ahead = [test]
+    while ahead:
+        for one in walk(ahead.pop()):
+            if isinstance(one, p.FieldOf) and one.row.slot == 0 and one.field in must:
+                yield one.field
+            if isinstance(one, p.Call) and one.definition not in seen:
+                seen.add(one.definition)
+                ahead.append(program.definitions[one.definition].body)
 
 
 def _told(program: p.Program, subject: Row, found: Conflict) -> Finding:

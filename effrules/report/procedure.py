@@ -82,6 +82,7 @@ WORDS = {
     "within": template("Within"),
     "conditions": template("Conditions"),
     "of": template("What may be verified"),
+    "reported": template("What is reported"),
     "tolerance": template("Tolerance"),
     "when": template("When", context="it is recommended"),
     "text": template("What is recommended"),
@@ -207,6 +208,8 @@ class Procedure:
         if one.nodes:
             nodes = (self.naming.node(self.program.nodes[name]) for name in one.nodes)
             yield self.word("for"), "; ".join(nodes)
+        if one.columns:
+            yield self.word("reported"), "; ".join(self._column(*column) for column in one.columns)
         if one.first is not None:
             yield self.word("from"), day_told(one.first, self.language)
         if one.last is not None:

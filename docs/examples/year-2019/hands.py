@@ -3,6 +3,7 @@
     python docs/examples/year-2019/hands.py YEAR INBOX first     what comes in time, of three bodies with mistakes
     python docs/examples/year-2019/hands.py YEAR INBOX again     those put right; one that thought better of it
     python docs/examples/year-2019/hands.py YEAR INBOX late      two that come too late
+    python docs/examples/year-2019/hands.py YEAR INBOX acts      what the institutions that assess report themselves
 
 Run it in a checkout, where `pip install -e '.[year]'` was run. Nothing here stands for a real body or says anything about one.
 """
@@ -18,11 +19,13 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 from effrules.cycle import Year, opened  # noqa: E402
+from effrules.cycle.form_of_institution import FILE  # noqa: E402
 from effrules.cycle.forms import file_names  # noqa: E402
 from effrules.data import read  # noqa: E402
+from effrules.data.dataset import Dataset  # noqa: E402
 from effrules.data.sheets import Sheet  # noqa: E402
 from tests import open_workbook  # noqa: E402
-from tests.filling import filled, of_body  # noqa: E402
+from tests.filling import filled, of_body, of_institution  # noqa: E402
 
 SAMPLE = ROOT / "rules" / "2019" / "sample"
 MISTAKES = {
@@ -46,6 +49,9 @@ def main(year: str, inbox: str, when: str) -> None:
     dataset, _ = read(SAMPLE, place.program.schema)
     assert dataset is not None
     keys = [row.key for row in dataset.subjects]
+    if when == "acts":
+        _acts(place, folder, dataset)
+        return
     names = file_names(keys)
     for number, key in enumerate(_those(when, _bodies(place)), 1):
         data = of_body(dataset, place, key)
@@ -58,6 +64,14 @@ def main(year: str, inbox: str, when: str) -> None:
             _open_document(folder / f"otchet {number:02}.ods", place, data)
         else:
             filled(form, place, data).save(folder / f"{when} {number:02}.xlsx")
+
+
+def _acts(year: Year, folder: Path, dataset: Dataset) -> None:
+    """The acts, surveys and marks of the institutions, about all bodies."""
+    for name, reporter in year.reporters.institutions.items():
+        form = (year.folder / "forms" / f"{FILE.format(name=name)}.xlsx").read_bytes()
+        data = of_institution(dataset, year, name)
+        filled(form, year, data, schema=reporter.schema).save(folder / f"{name}.xlsx")
 
 
 def _bodies(year: Year) -> list[str]:

@@ -118,7 +118,26 @@ class Procedures:
                 assert stage.span is not None
                 self.world.found.append(name_errors.cycle(stage.span.first_line(), [*path, name]))
                 break
+        self.reported_twice(made)
         return made
+
+    def reported_twice(self, made: dict[str, p.Stage]) -> None:
+        """Finds what two stages say is reported; rows of a table may come from several institutions."""
+        subject = self.world.schema.subject
+        rows = {one.name for one in self.world.schema.tables if one.owner == subject.name}
+        seen: dict[tuple[str, str | None], p.Stage] = {}
+        for stage in made.values():
+            for table, field in stage.columns:
+                other = seen.get((table, field)) or seen.get((table, None))
+                if field is None:
+                    other = other or next((of for (held, _), of in seen.items() if held == table), None)
+                shared = table in rows and other is not None and subject.name not in (*other.by, *stage.by)
+                if other is not None and not shared:
+                    said = table if field is None else f"{table}.{field}"
+                    assert stage.span is not None, "it was read"
+                    found = procedure_errors.reported_twice(stage.span.first_line(), said, other.name)
+                    self.world.found.append(found)
+                seen[table, field] = stage
 
     def stage(self, entry: Declared) -> p.Stage:
         name = entry.declared.name.text
@@ -137,6 +156,7 @@ class Procedures:
         commission = self.one(entry, ast.ByCommission)
         if commission is not None and agents == (self.world.schema.subject.name,):
             raise Refused(procedure_errors.commission_of_bodies(commission.span, name))
+        columns = self.reported(entry, StageKind(word.text), agents)
         return p.Stage(
             name,
             self.titles(entry),
@@ -150,8 +170,46 @@ class Procedures:
             commission is not None,
             commission is not None and commission.without_assessors,
             self.adds(entry),
+            columns=columns,
             **self.common(entry),
         )
+
+    def reported(
+        self, entry: Declared, kind: StageKind, agents: tuple[str, ...]
+    ) -> tuple[tuple[str, str | None], ...]:
+        """What is reported in a stage: tables and forms of the subject, or fields of it and of its forms. Raises Refused."""
+        covers = self.one(entry, ast.Covers)
+        if covers is None:
+            return ()
+        subject = self.world.schema.subject
+        if kind is not StageKind.REPORTS:
+            raise Refused(procedure_errors.reports_only(covers.span))
+        if not agents or (subject.name in agents and len(agents) > 1):
+            raise Refused(procedure_errors.no_reporter(covers.span, subject.name))
+        if agents == (p.ASSESSORS,) and self.one(entry, ast.ForNodes) is None:
+            raise Refused(procedure_errors.assessors_of_what(covers.span))
+        columns = self.columns(covers)
+        for (table, field), (at, _) in zip(columns, covers.columns, strict=True):
+            of = self.table(at)
+            if of.owner not in (None, subject.name):
+                raise Refused(procedure_errors.reported_below(at.span, table, of.owner or ""))
+            if field is None and of.owner is None:
+                raise Refused(procedure_errors.reported_whole(at.span, table))
+            if field is not None and (
+                (of.owner is not None and of.form is None)
+                or next(one for one in of.fields if one.name == field).unique
+            ):
+                raise Refused(procedure_errors.reported_apart(at.span, table, field))
+        return columns
+
+    def columns(self, covers: ast.Covers) -> tuple[tuple[str, str | None], ...]:
+        """Tables and fields that are named. Raises Refused."""
+        columns: list[tuple[str, str | None]] = []
+        for name, field in covers.columns:
+            table = self.table(name)
+            known = [one.name for one in table.fields]
+            columns.append((table.name, None if field is None else self.known(field, Sought.NAME, known)))
+        return tuple(columns)
 
     def agent(self, name: ast.Name) -> str:
         """Who carries a stage out: the subject, those who assess, or an institution."""
@@ -263,17 +321,12 @@ class Procedures:
 
     def spot_check(self, entry: Declared) -> p.SpotCheck:
         covers = self.needed(entry, ast.Covers, procedure_errors.COVERS_CLAUSE)
-        columns: list[tuple[str, str | None]] = []
-        for name, field in covers.columns:
-            table = self.table(name)
-            known = [one.name for one in table.fields]
-            columns.append((table.name, None if field is None else self.known(field, Sought.NAME, known)))
         tolerance = self.one(entry, ast.Tolerance)
         adds = self.adds(entry)
         return p.SpotCheck(
             entry.declared.name.text,
             self.titles(entry),
-            tuple(columns),
+            self.columns(covers),
             fmpq(0) if tolerance is None else tolerance.value.value,
             tolerance is not None and tolerance.value.percent,
             adds[0] if adds else None,

@@ -106,3 +106,49 @@ def assesses_itself(place: Span | None, node: Text, name: str, key: str) -> Find
     said = phrase("`{name}` assesses {node}, and is itself the body `{key}`", name=name, node=node, key=key)
     help_text = phrase("say who assesses that body: `assessed by ... where ...` in {node}", node=node)
     return warning("W349", said, place, way_out=help_text)
+
+
+def reports_only(place: Span) -> Finding:
+    """Tables of a stage in which nothing is reported."""
+    said = phrase("only in a stage of the kind `reports` something is reported")
+    return error("E350", said, place, way_out=phrase("say `kind reports`, or take `of` out"))
+
+
+def no_reporter(place: Span, subject: str) -> Finding:
+    """Tables of which nobody, or the body and others at once, are to report."""
+    said = phrase("it is not clear who reports this")
+    return error(
+        "E350", said, place,
+        way_out=phrase("say `by {subject}`, or the institutions; for each a stage of its own", subject=subject),
+    )  # fmt: skip
+
+
+def assessors_of_what(place: Span) -> Finding:
+    """Tables that assessors report, without the part that they assess."""
+    said = phrase("`by assessors` does not say whose assessors")
+    return error("E350", said, place, way_out=phrase("say of which part of the tree: `for block ...`"))
+
+
+def reported_below(place: Span, table: str, owner: str) -> Finding:
+    """A table below another one."""
+    said = phrase("`{table}` is reported by who reports `{owner}`", table=table, owner=owner)
+    return error("E350", said, place, way_out=phrase("name `{owner}`, or what that belongs to", owner=owner))
+
+
+def reported_whole(place: Span, subject: str) -> Finding:
+    """The body as a whole."""
+    said = phrase("who is assessed stands in the list of bodies, and is reported by nobody")
+    return error("E350", said, place, way_out=phrase("name a field: `of {subject}.FIELD`", subject=subject))
+
+
+def reported_apart(place: Span, table: str, field: str) -> Finding:
+    """An identifier, or a field of a table with many rows."""
+    said = phrase("`{table}.{field}` cannot come from somebody else than the rest of its row", table=table, field=field)  # fmt: skip
+    help_text = phrase("name the whole table, or put the field into a form of its own")
+    return error("E350", said, place, way_out=help_text)
+
+
+def reported_twice(place: Span, what: str, other: str) -> Finding:
+    """What two stages say is reported."""
+    said = phrase("`{what}` is reported in stage `{other}` too", what=what, other=other)
+    return error("E350", said, place, way_out=phrase("leave it to one of them"))

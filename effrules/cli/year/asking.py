@@ -16,7 +16,7 @@ from effrules.cli.door import DATA, FOLDER, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.source import bytes_of
-from effrules.words import phrase, reason_of
+from effrules.words import phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
@@ -239,6 +239,19 @@ def of_year(key: str, bodies: Iterable[str]) -> str:
         raise Refusal(in_words(phrase("`{body}` is no body of this year.", body=key)))
     told = phrase("`{body}` is no body of this year; did you mean `{near}`?", body=key, near=near[0])
     raise Refusal(in_words(told))
+
+
+def refuse_institution(name: str, known: Iterable[str]) -> None:
+    """Raises click.BadParameter for an institution that reports nothing."""
+    from effrules.diagnostics.lookalikes import suggestion
+
+    names = tuple(known)
+    if name not in names:
+        told = phrase("the rules have no `{institution}` that reports of bodies.", institution=name)
+        meant = suggestion(name, names) or phrase(
+            "Institutions that do: {names}.", names=several(names or ("-",))
+        )
+        raise click.BadParameter(in_words(told, meant), param_hint="--institution")
 
 
 def named(called: str, name: str) -> Line:

@@ -11,8 +11,17 @@ import click
 from effrules.cli.door import DATA, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import say, tell_findings
-from effrules.cli.year.asking import author, entries_of, folder, of_year, told_last, writes, year_of
-from effrules.words import Message, counted, phrase, reason_of, several
+from effrules.cli.year.asking import (
+    author,
+    entries_of,
+    folder,
+    of_year,
+    refuse_institution,
+    told_last,
+    writes,
+    year_of,
+)
+from effrules.words import Message, Text, counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
@@ -25,10 +34,14 @@ if TYPE_CHECKING:
 @click.option(
     "--body", default="", metavar="KEY", help="Whose the files are, where they do not say so themselves."
 )
+@click.option("--institution", default="", metavar="NAME",
+              help="The institution of the rules that reports with the files, where they do not say so themselves.")  # fmt: skip
+@click.option("--absent", is_flag=True,
+              help="The body sent nothing, and its days are over: the files hold what others know of it. What the rules say of an absent report is added.")  # fmt: skip
 @writes
 def command(
-    folder: Path, paths: tuple[Path, ...], body: str, by: str | None, on: date | None, why: str
-) -> None:
+    folder: Path, paths: tuple[Path, ...], body: str, institution: str, absent: bool, by: str | None, on: date | None, why: str
+) -> None:  # fmt: skip
     """Take what came back from the bodies of YEAR: files, or folders of files, under any names, as .xlsx, .ods, .csv or .zip.
 
     \b
@@ -48,6 +61,10 @@ def command(
 
     year = year_of(folder, on)
     who = author(by)
+    if body and institution:
+        raise click.UsageError(in_words(phrase("Say either --body or --institution.")))
+    if institution:
+        refuse_institution(institution, year.reporters.institutions)
     if body:
         of_year(body, (row.key for row in year.known.subjects))
     for path in paths:
@@ -64,7 +81,7 @@ def command(
         came = arrivals(paths, year.program.schema)
         for other in came.others:
             say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
-        for one in collect(year, came.taken, body, Writer(who, why, on, spoken())):
+        for one in collect(year, came.taken, body, Writer(who, why, on, spoken(), absent), institution):
             say(in_words(told(one, year)) + "\n")
             for by_rules in one.by_rules:
                 say("  " + in_words(by_rules) + "\n")
@@ -89,8 +106,8 @@ def told(one: Arrived, year: Year) -> Message:
     """What became of what came."""
     file = str(one.path)
     number = str(one.entry.number)
-    body = year.names.typed(one.body)
-    if not one.body:
+    body: Text = year.names.institution(one.institution) if one.institution else year.names.typed(one.body)
+    if not one.body and not one.institution:
         return phrase(
             "{file}: nobody's yet; it is kept (entry {number}); whose it is, is said with effrules year assign",
             file=file, number=number,

@@ -21,37 +21,48 @@ from effrules.words import phrase
 @click.option("--format", "form", type=click.Choice(("text", "csv")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
 def command(folder: Path, form: str) -> None:
-    """List the bodies of YEAR that have not sent anything that was accepted: a line to send to each, or a table."""
+    """List the bodies of YEAR, and the institutions that report of them, that have not sent anything that was accepted: a line to send to each, or a table."""
+    from effrules.cycle.lacking import of_silence
     from effrules.cycle.reminding import Lacking, reminders
     from effrules.cycle.standing import stands
-    from effrules.cycle.terms import called, reports
+    from effrules.cycle.terms import called, reports, terms
     from effrules.data.formula_text import guarded
+    from effrules.model.reporting import by_others
 
     year = year_of(folder)
-    found = tuple(reminders(stands(entries_of(year))))
+    found = tuple(reminders(stands(entries_of(year)), year.reporters.institutions))
     if form == "csv":
         stream = StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("body", "lacking", "sent", "findings"))
+        writer.writerow(("body", "lacking", "sent", "findings", "institution"))
         for one in found:
             sent = one.last.on if one.last else ""
-            writer.writerow((guarded(one.body), one.lacking.value, sent, " ".join(one.codes)))
+            writer.writerow(
+                (guarded(one.body), one.lacking.value, sent, " ".join(one.codes), one.institution)
+            )
         say(stream.getvalue())
         return
     number = str(year.manifest.year)
     for one in found:
+        who = year.names.institution(one.institution) if one.institution else year.names.body(one.body)
         match one.lacking, one.last:
             case Lacking.WITH_ERRORS, last if last is not None:
                 said = phrase(
                     "{body}: the data of {year} that came on {day} were not accepted. Put them right and send them again.",
-                    body=year.names.body(one.body), year=number, day=date.fromisoformat(last.on),
+                    body=who, year=number, day=date.fromisoformat(last.on),
                 )  # fmt: skip
             case _:
-                said = phrase("{body}: the data of {year} have not come. Send them.", body=year.names.body(one.body), year=number)  # fmt: skip
+                said = phrase("{body}: the data of {year} have not come. Send them.", body=who, year=number)  # fmt: skip
         say(in_words(said) + "\n")
-    for term in reports(year.program, year.manifest.year) if found else ():
-        if term.last is not None:
+    stages = {one.name for one in by_others(year.program)} if any(one.institution for one in found) else set()
+    if any(one.body for one in found):
+        stages |= {one.stage.name for one in reports(year.program, year.manifest.year)}
+    for term in terms(year.program, year.manifest.year):
+        if term.last is not None and term.stage.name in stages:
             told = phrase("Last day: {day} ({stage}).", day=term.last, stage=called(term.stage))
             say(in_words(told) + "\n")
     if not found:
         say(in_words(phrase("Every body has sent data that were accepted.")) + "\n")
+    elif any(one.body for one in found):
+        for message in of_silence(year):
+            say(in_words(message) + ".\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import EARLIER, Command, Refusal, leave_unwritten, promise
-from effrules.cli.language import as_sentence, spoken
+from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import say, tell
 from effrules.cli.year.asking import (
     author,
@@ -59,6 +59,7 @@ def command(
     from effrules.cycle.assembling import assembled, written
     from effrules.cycle.entering import refuse_approved, refuse_before
     from effrules.cycle.entries import Scored, Stage
+    from effrules.cycle.lacking import not_scored
     from effrules.cycle.stages import data_digest, data_of, record_of, results_of
     from effrules.cycle.standing import stands
     from effrules.report.cycle.register_text import register_text
@@ -71,7 +72,8 @@ def command(
         refuse_before(Scored(of, "", ""), entries, on)
         made = assembled(year, found, of)
     if len(made.without) == len(found.bodies):
-        raise Refusal(as_sentence(phrase("no body has sent data that can be used")))
+        lacking = "; ".join(map(in_words, not_scored(year, made.without)))
+        raise Refusal(as_sentence(phrase("no body can be scored: {lacking}", lacking=lacking)))
     data, record, results = data_of(year, of), record_of(year, of), results_of(year, of)
     for path in (*results, record):
         promise(path, "YEAR")
@@ -80,13 +82,8 @@ def command(
         kept = _kept(year, entries, earlier)
     except OSError as problem:
         leave_unwritten(problem)
-    if made.without:
-        tell(
-            phrase(
-                "Not scored, since they sent no data that can be used: {bodies}",
-                bodies=several(map(year.names.typed, made.without)),
-            )
-        )
+    for told_of in not_scored(year, made.without):
+        tell(told_of)
     left = [str(one.number) for body in found.bodies for one in body.open_appeals]
     if left and of is Stage.FINAL:
         tell(phrase("Objections that are not decided yet: {numbers}", numbers=several(left)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
 from effrules.cli.year.asking import entries_of, folder, named, told_last, year_of
-from effrules.words import Message, day_text, phrase, several
+from effrules.words import Message, day_text, in_language, phrase, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
@@ -38,6 +39,7 @@ def command(folder: Path) -> None:
 
 def _page(found: Standing, year: Year, language: Language) -> Page:
     from effrules.cycle.collecting import nobodys
+    from effrules.cycle.lacking import of_silence
     from effrules.report.blocks.pieces import Column, Heading, Page, Paragraph, Table, words
     from effrules.report.cycle.papers import STAGES
 
@@ -64,15 +66,42 @@ def _page(found: Standing, year: Year, language: Language) -> Page:
     left = [str(one.number) for one in nobodys(found.entries)]
     nobody = phrase("Files that are nobody's yet: entries {numbers}", numbers=several(left))
     more = (Paragraph(words(told(nobody))),) if left else ()
-    return Page(language, title, (Heading(words(title), 1), *stages, *more, Table(columns, rows)))
+    institutions = tuple(
+        (named(in_language(year.names.institution(name), language), name),
+         words(_last(found.reported(name), language)), words(str(len(one.bodies))))
+        for name, one in year.reporters.institutions.items()
+    )  # fmt: skip
+    reporting = (
+        Column(told(phrase("Institution that reports of bodies")), is_text=True, is_long=True),
+        Column(told(phrase("Sent in")), is_text=True),
+        Column(told(phrase("Bodies", context="number of"))),
+    )
+    silent = [one.key for one in found.bodies if one.last_valid is None]
+    of_rules = tuple(
+        Paragraph(words(told(phrase("{told}.", told=one)))) for one in of_silence(year) if silent
+    )
+    return Page(
+        language, title,
+        (Heading(words(title), 1), *stages, *more, Table(columns, rows), *of_rules,
+         *((Table(reporting, institutions),) if institutions else ())),
+    )  # fmt: skip
 
 
 def _submitted(body: BodyStanding, language: Language) -> str:
-    """When the last data came that can be used, else that there is none."""
-    last = body.last_valid
-    if last is not None:
-        return _day(last, language)
-    return in_words(phrase("with errors") if body.submissions else phrase("nothing"))
+    """When the last data came that can be used, else that there is none; of a body that sent nothing, that others found them out."""
+    if body.is_silent and body.last_valid is not None:
+        return phrase("nothing; by others: {day}", day=date.fromisoformat(body.last_valid.on)).in_(language)
+    return _last(body.submissions, language)
+
+
+def _last(came: Sequence[Entry], language: Language) -> str:
+    """When the last of what came was accepted, else that nothing was."""
+    from effrules.cycle.standing import accepted
+
+    valid = accepted(came)
+    if valid:
+        return _day(valid[-1], language)
+    return in_words(phrase("with errors") if came else phrase("nothing"))
 
 
 def _day(entry: Entry, language: Language) -> str:

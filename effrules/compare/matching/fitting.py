@@ -60,18 +60,18 @@ def can_be_followed(program: p.Program, one: p.Procedure) -> bool:
             one.table in read and read[one.table].issuperset(of) for one, of in zip(adds, fields, strict=True)
         )
 
+    def held(columns: tuple[tuple[str, str | None], ...]) -> bool:
+        return all(table in read and (field is None or field in read[table]) for table, field in columns)
+
     match one:
         case p.Institution():
             return True
         case p.Stage():
             calendar = None if one.within is None else one.within.calendar
             known = calendar is None or calendar in program.figures
-            return known and program.nodes.keys() >= set(one.nodes) and added(one.adds)
+            return known and program.nodes.keys() >= set(one.nodes) and held(one.columns) and added(one.adds)
         case p.SpotCheck():
-            held = all(
-                table in read and (field is None or field in read[table]) for table, field in one.columns
-            )
-            return held and added(() if one.adds is None else (one.adds,))
+            return held(one.columns) and added(() if one.adds is None else (one.adds,))
         case p.Recommendation():
             reading = Reading(program)
             refs = reading.formulas(*outermost(one))

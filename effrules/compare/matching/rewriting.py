@@ -336,6 +336,7 @@ class Rewriter:
             ),
             nodes=tuple(of(Space.NODE, node) for node in one.nodes),
             within=within,
+            columns=tuple(self.column(*column) for column in one.columns),
             adds=tuple(map(self.added, one.adds)),
             basis=self.basis(one.basis),
         )

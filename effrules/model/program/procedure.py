@@ -80,6 +80,8 @@ class Stage(Written):
     adds: tuple[Added, ...]
     basis: Basis
     origin: Origin
+    columns: tuple[tuple[str, str | None], ...] = ()
+    """What is reported in it: tables and forms as they are read, with a field, or with ``None`` all of them; empty: what no other stage names."""
 
     def added(self, occasion: Occasion) -> Added | None:
         """What it adds on an occasion."""

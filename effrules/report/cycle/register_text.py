@@ -24,6 +24,7 @@ from effrules.cycle.entries import (
     Published,
     Received,
     Reopened,
+    Reported,
     Sampled,
     Scored,
     Sent,
@@ -42,6 +43,7 @@ KINDS: Mapping[str, Message] = MappingProxyType({
     "opened": phrase("opened", context="entry of a register"),
     "submitted": phrase("submitted", context="entry of a register"),
     "received": phrase("received", context="entry of a register"),
+    "reported": phrase("reported", context="entry of a register"),
     "sampled": phrase("sampled", context="entry of a register"),
     "drawn": phrase("drawn", context="entry of a register"),
     "verified": phrase("verified", context="entry of a register"),
@@ -95,6 +97,11 @@ class _Teller:
                     yield phrase("came with entry {number}", number=str(what.received))
             case Received():
                 yield phrase("{file}: nobody's yet", file=shown(what.file.name))
+                yield from _found(what.findings)
+            case Reported():
+                institution = in_language(self.names.institution(what.institution), self.language)
+                yield f"{institution}: {shown(what.file.name)}"
+                yield phrase("accepted") if what.accepted else phrase("not accepted")
                 yield from _found(what.findings)
             case Sampled():
                 yield from self._sampled(what)

@@ -120,7 +120,7 @@ class Adds(Placed):
 
 @frozen(repr=False)
 class Covers(Placed):
-    """``of TABLE.FIELD, TABLE``: what may be spot-checked."""
+    """``of TABLE.FIELD, TABLE``: what may be spot-checked, or is reported in a stage."""
 
     columns: tuple[tuple[Name, Name | None], ...]
 
@@ -173,7 +173,7 @@ ProcedureClause = TitleClause | BasisClause | Stated
 CLAUSES_OF: dict[ThingKind, tuple[type, ...]] = {
     ThingKind.INSTITUTION: (IsSubject,),
     ThingKind.STAGE: (
-        StageKindClause, DoneBy, ByCommission, ForNodes, DayFrom, DayTo, Window, WithDocuments, Adds,
+        StageKindClause, DoneBy, ByCommission, ForNodes, Covers, DayFrom, DayTo, Window, WithDocuments, Adds,
     ),
     ThingKind.SPOT_CHECK: (Covers, Tolerance, Adds),
     ThingKind.RECOMMEND: (ForNodes, RecommendedWhen, TextClause),
