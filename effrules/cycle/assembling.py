@@ -357,19 +357,6 @@ class _Work:
         return self.sheets[table]
 
 
-def value_of(table: Table, name: str, text: str, schema: Schema) -> Value | None:
-    """The value that a text is in a field; ``None`` for an empty one. Raises NotThere for one that is none."""
-    field = table.field_named(name)
-    if field is None:
-        raise NotThere(phrase("the table `{table}` has no field `{field}`", table=table.name, field=name))
-    if not text:
-        return None
-    read = reader(field, convention([text]), schema.figure_keys)(text)
-    if isinstance(read, Refusal):
-        raise NotThere(phrase("`{text}` is no value of `{field}`", text=text, field=name))
-    return read
-
-
 def written(made: Assembled, folder: Path) -> None:
     """Write the data to a folder, whole, in place of what was there. Raises OSError."""
     from effrules.disk import keep
