@@ -40,22 +40,15 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+def opening_of(place: Path, methodology: Path, data: Path) -> tuple[object, ...]:
+    return "init", place, "--year", 2023, "--rules", methodology, "--bodies", data / "agency.csv"
+
+
 def opened_after(folder: Path, earlier: Path) -> Path:
     methodology, data = starter(folder)
     (methodology / "methodology.eff").write_text(GROWTH, "utf-8")
     place = folder / "year"
-    done = year(
-        "init",
-        place,
-        "--year",
-        2023,
-        "--rules",
-        methodology,
-        "--bodies",
-        data / "agency.csv",
-        "--earlier",
-        earlier,
-    )
+    done = year(*opening_of(place, methodology, data), "--earlier", earlier)
     assert done.exit_code == 0, done.output
     for body in "ABCD":
         sent(opened(place), body, data)
@@ -64,16 +57,7 @@ def opened_after(folder: Path, earlier: Path) -> Path:
 
 def test_what_the_year_before_approved_is_used(before: Path, tmp_path: Path) -> None:
     methodology, data = starter(tmp_path)
-    opening = (
-        "init",
-        tmp_path / "year",
-        "--year",
-        2023,
-        "--rules",
-        methodology,
-        "--bodies",
-        data / "agency.csv",
-    )
+    opening = opening_of(tmp_path / "year", methodology, data)
     refused(year(*opening, "--earlier", before), "the final results of 2022 were not approved")
     assert not (tmp_path / "year").exists()
     assert year("approve", before, "--stage", "final", "--member", "B. Kassymova").exit_code == 0
@@ -131,16 +115,7 @@ def test_what_was_kept_of_the_year_before_is_not_changed(before: Path, tmp_path:
 
 def test_what_are_no_results_is_refused(tmp_path: Path) -> None:
     methodology, data = starter(tmp_path)
-    opening = (
-        "init",
-        tmp_path / "year",
-        "--year",
-        2023,
-        "--rules",
-        methodology,
-        "--bodies",
-        data / "agency.csv",
-    )
+    opening = opening_of(tmp_path / "year", methodology, data)
     refused(year(*opening, "--earlier", data / "service.csv"), "error")
     refused(year(*opening, "--earlier", data), "is not the folder of a year")
     assert not (tmp_path / "year").exists()

@@ -15,7 +15,9 @@ from effrules.diagnostics.making import error, near, warning
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import Choice
-from effrules.words import Number, Text, phrase, several
+from effrules.words import Message, Number, Text, phrase, several
+
+DAYS = phrase("write `31.12.2015` or `2015-12-31`")
 
 
 def mark(field: Field, text: str, place: CellPlace) -> Finding:
@@ -79,6 +81,11 @@ def decided_elsewhere(
     )  # fmt: skip
 
 
+def _cell(code: str, told: Message, place: CellPlace, help_text: Message, *notes: Note) -> Finding:
+    """A cell whose value is not one of its field, with the way out before other notes."""
+    return error(code, told, place, empty(place), help_note(help_text), *notes)
+
+
 def missing_value(wanted: str, one: Field | Table, place: CellPlace) -> Finding:
     """Nothing, or a mark such as ``-`` or ``n/a``, where a value must stand."""
     way_out = Note(RULE, phrase("where a value may be missing, the rules must say `may be missing`"))
@@ -103,28 +110,16 @@ def not_a_number(field: Field, place: CellPlace) -> Finding:
 
 def exponent(field: Field, place: CellPlace) -> Finding:
     """A number that a spreadsheet has shortened, so that digits are lost."""
-    way_out = help_note(
-        phrase("the spreadsheet has shortened it: show the column as a number with all its digits")
-    )
-    return error(
-        "E408",
-        phrase("`{field}` has an exponent; its digits may be lost", field=field.name),
-        place,
-        empty(place),
-        way_out,
-    )
+    told = phrase("`{field}` has an exponent; its digits may be lost", field=field.name)
+    way_out = phrase("the spreadsheet has shortened it: show the column as a number with all its digits")
+    return _cell("E408", told, place, way_out)
 
 
 def needless_percent(field: Field, place: CellPlace) -> Finding:
     """A percentage in a field that is no share."""
-    notes = (help_note(phrase("write the number alone, or declare the field as a share")), *rule(field))
-    return error(
-        "E408",
-        phrase("`{field}` is no share: a percentage does not belong there", field=field.name),
-        place,
-        empty(place),
-        *notes,
-    )
+    told = phrase("`{field}` is no share: a percentage does not belong there", field=field.name)
+    way_out = phrase("write the number alone, or declare the field as a share")
+    return _cell("E408", told, place, way_out, *rule(field))
 
 
 def ambiguous_number(field: Field, thousand: fmpq, decimal: fmpq, place: CellPlace) -> Finding:
@@ -165,52 +160,25 @@ def outside_domain(field: Field, place: CellPlace) -> Finding:
 
 def not_a_date(field: Field, place: CellPlace) -> Finding:
     """A text that is no calendar day."""
-    way_out = help_note(phrase("write `31.12.2015` or `2015-12-31`"))
-    return error(
-        "E413",
-        phrase("`{field}` must be a date", field=field.name),
-        place,
-        empty(place),
-        way_out,
-        *rule(field),
-    )
+    return _cell("E413", phrase("`{field}` must be a date", field=field.name), place, DAYS, *rule(field))
 
 
 def ambiguous_date(field: Field, place: CellPlace) -> Finding:
     """``03/04/2015``: the third of April, or the fourth of March."""
-    way_out = help_note(phrase("write `31.12.2015` or `2015-12-31`"))
-    return error(
-        "E413",
-        phrase("`{field}`: it cannot be told which is the day, which the month", field=field.name),
-        place,
-        empty(place),
-        way_out,
-    )
+    told = phrase("`{field}`: it cannot be told which is the day, which the month", field=field.name)
+    return _cell("E413", told, place, DAYS)
 
 
 def date_as_number(field: Field, place: CellPlace) -> Finding:
     """A number cell where a day belongs: a spreadsheet's count of days."""
-    way_out = help_note(phrase("show the column as dates in the spreadsheet"))
-    return error(
-        "E413",
-        phrase("`{field}` must be a date, but the cell holds a number", field=field.name),
-        place,
-        empty(place),
-        way_out,
-    )
+    told = phrase("`{field}` must be a date, but the cell holds a number", field=field.name)
+    return _cell("E413", told, place, phrase("show the column as dates in the spreadsheet"))
 
 
 def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
     """A text that is neither yes nor no."""
-    known = help_note(phrase("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`"))
-    return error(
-        "E414",
-        phrase("`{field}` must be yes or no", field=field.name),
-        place,
-        empty(place),
-        known,
-        *rule(field),
-    )
+    known = phrase("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`")
+    return _cell("E414", phrase("`{field}` must be yes or no", field=field.name), place, known, *rule(field))
 
 
 def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Finding:
@@ -230,26 +198,15 @@ def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Find
 
 def error_cell(wanted: str, place: CellPlace) -> Finding:
     """``#N/A``, ``#REF!``: what a spreadsheet shows where a formula failed."""
-    way_out = help_note(phrase("mend the formula in the spreadsheet, or clear the cell"))
-    return error(
-        "E417",
-        phrase("`{wanted}` is an error of the spreadsheet", wanted=wanted),
-        place,
-        empty(place),
-        way_out,
-    )
+    told = phrase("`{wanted}` is an error of the spreadsheet", wanted=wanted)
+    return _cell("E417", told, place, phrase("mend the formula in the spreadsheet, or clear the cell"))
 
 
 def not_a_text(wanted: str, kind: Text, place: CellPlace) -> Finding:
     """A cell of a kind that cannot be taken for a text: spreadsheets turn a code ``3.2`` into a day."""
-    way_out = help_note(phrase("format the column as text in the spreadsheet, and type the value again"))
-    return error(
-        "E418",
-        phrase("`{wanted}` must be a text, but the cell holds {kind}", wanted=wanted, kind=kind),
-        place,
-        empty(place),
-        way_out,
-    )
+    told = phrase("`{wanted}` must be a text, but the cell holds {kind}", wanted=wanted, kind=kind)
+    way_out = phrase("format the column as text in the spreadsheet, and type the value again")
+    return _cell("E418", told, place, way_out)
 
 
 def more_alike(finding: Finding, count: int) -> Finding:

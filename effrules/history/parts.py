@@ -12,6 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from effrules.history.part_keys import PartKey, PartKind, key_of
+from effrules.model.program import AdjustmentKind
 from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -153,7 +154,7 @@ def _of_adjustment(node: ast.AdjustmentDeclaration) -> Iterator[Part]:
     yield _word(PartKind.LEVEL, node.kind, node.span)
     yield from _title(node.titles, node.clauses, node.name.span)
     for part in _gathered(node.clauses):
-        if node.kind is ast.AdjustmentKind.BONUS and part.key.kind in (PartKind.AMOUNT, PartKind.TARGET):
+        if node.kind is AdjustmentKind.BONUS and part.key.kind in (PartKind.AMOUNT, PartKind.TARGET):
             was, now = ("take", "give") if part.key.kind is PartKind.AMOUNT else ("from", "to")
             yield evolve(part, nodes=(now + part.text.removeprefix(was),))
         else:

@@ -62,7 +62,7 @@ class Outcomes:
     def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
         declared = entry.declared
         what = thing(declared.kind, declared.name.text)
-        is_penalty = declared.kind is ast.AdjustmentKind.PENALTY
+        is_penalty = declared.kind is p.AdjustmentKind.PENALTY
         verb, way = ("take", "from") if is_penalty else ("give", "to")
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None

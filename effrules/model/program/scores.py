@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import assert_never
 
 from attrs import frozen
@@ -251,7 +251,7 @@ class ScoreNode(Written):
         return self.formula is None or is_of_parts(self.formula)
 
 
-class AdjustmentKind(Enum):
+class AdjustmentKind(StrEnum):
     """What an adjustment is, as the rules call it."""
 
     PENALTY = "penalty"

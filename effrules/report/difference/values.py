@@ -18,10 +18,9 @@ from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Domain, Value
 from effrules.report.difference.quoting import band, cell_text, formula_text, promise_text
 from effrules.report.difference.told import Declarations
-from effrules.report.difference.words import word
+from effrules.report.difference.words import rounding_text, word
 from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, day_text, number, since
 
 UNNAMED = "rank"
@@ -69,12 +68,7 @@ class Values:
 
     def rounding(self, rounding: Rounding | None) -> str:
         """A way of rounding."""
-        if rounding is None:
-            return ""
-        key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
-        of = counted_of(rounding, self.language)
-        mode = self.word(f"mode {rounding.mode.value}")
-        return f"{self.word(key, n=rounding.said)}{of}, {mode}{when_rounded(rounding, self.language)}"
+        return "" if rounding is None else rounding_text(rounding, self.language)
 
     def period(self, days: tuple[date | None, date | None]) -> str:
         """The days on which rules hold."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from effrules.compare.edits.change import Thing
+from effrules.model.rounding import Rounding
+from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, Message, Template, counted, template
 
 WORDS: dict[str, Template] = {
@@ -248,6 +250,13 @@ def number_of(kind: Thing, n: int) -> Message:
 def word(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
     return WORDS[key].told(language, **values)
+
+
+def rounding_text(rounding: Rounding, language: Language) -> str:
+    """A way of rounding."""
+    key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
+    digits = f"{word(key, language, n=rounding.said)}{counted_of(rounding, language)}"
+    return f"{digits}, {word(f'mode {rounding.mode.value}', language)}{when_rounded(rounding, language)}"
 
 
 def capital(text: str) -> str:

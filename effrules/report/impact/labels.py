@@ -16,10 +16,9 @@ from effrules.model import program as p
 from effrules.model.numbers import exact_text, is_finite_decimal, percent_text
 from effrules.model.rounding import Rounding
 from effrules.report.difference.quoting import cell_text, formula_text
-from effrules.report.difference.words import word
+from effrules.report.difference.words import rounding_text, word
 from effrules.report.impact.words import say
 from effrules.report.naming import Naming
-from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, number
 
 MOST_EDITS = 3
@@ -170,13 +169,7 @@ class Labels:
                 assert_never(edit)
 
     def _digits(self, rounding: Rounding | None) -> str:
-        if rounding is None:
-            return "-"
-        key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
-        mode = word(f"mode {rounding.mode.value}", self.language)
-        of = counted_of(rounding, self.language)
-        late = when_rounded(rounding, self.language)
-        return f"{word(key, self.language, n=rounding.said)}{of}, {mode}{late}"
+        return "-" if rounding is None else rounding_text(rounding, self.language)
 
     def _points(self, value: fmpq | None) -> str:
         return "-" if value is None else number(exact_text(value), self.language)

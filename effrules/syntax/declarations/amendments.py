@@ -8,6 +8,7 @@ from functools import partialmethod
 
 from lark import Token, Tree
 
+from effrules.model.program import AdjustmentKind
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.procedure import ProcedureBuilder
@@ -85,7 +86,7 @@ class DeclarationBuilder(ProcedureBuilder):
 
     def make_change_adjustment(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:
         made = self._change(at, ast.ThingKind(str(kind)), name, parts)
-        self._right_verbs(ast.AdjustmentKind(str(kind)), made.parts)
+        self._right_verbs(AdjustmentKind(str(kind)), made.parts)
         return made
 
     def make_change_procedure(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lark import Token, Tree
 
-from effrules.model.program import Redistribution
+from effrules.model.program import AdjustmentKind, Redistribution
 from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -77,20 +77,20 @@ class OutcomeBuilder(NodeBuilder):
         self, at: Span, kind: Node, name: Node, titles: Node, *clauses: Node
     ) -> ast.AdjustmentDeclaration:
         made = self.makes(clauses)
-        which = ast.AdjustmentKind(str(kind))
+        which = AdjustmentKind(str(kind))
         self._right_verbs(which, made)
         return ast.AdjustmentDeclaration(which, self.name(name), self.titles(titles), made, span=at)
 
-    def _right_verbs(self, kind: ast.AdjustmentKind, clauses: Sequence[Any]) -> None:
+    def _right_verbs(self, kind: AdjustmentKind, clauses: Sequence[Any]) -> None:
         """A penalty takes from, a bonus gives to: the tree keeps no verb, so a wrong one must not pass."""
-        take, source = ("take", "from") if kind is ast.AdjustmentKind.PENALTY else ("give", "to")
+        take, source = ("take", "from") if kind is AdjustmentKind.PENALTY else ("give", "to")
         for clause in clauses:
             wanted = {ast.Amount: take, ast.Adjusted: source}.get(type(clause))
             word = clause.span.text.split(maxsplit=1)[0]
             if wanted is not None and word != wanted:
                 said = (
                     phrase("a penalty cannot `{word}`", word=word)
-                    if kind is ast.AdjustmentKind.PENALTY
+                    if kind is AdjustmentKind.PENALTY
                     else phrase("a bonus cannot `{word}`", word=word)
                 )
                 raise BadText(clause.span, "E110", said, phrase("say `{wanted}`", wanted=wanted))

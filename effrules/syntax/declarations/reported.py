@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from attrs import evolve
 from lark import Token, Tree
 
 from effrules.model.calendars import Weekday
@@ -26,41 +27,26 @@ class ReportedBuilder(HeadingBuilder):
     """What is reported: subjects, tables, fields, figures, calendars."""
 
     def make_subject(self, at: Span, name: Node, titles: Node, *fields: Node) -> ast.TableDeclaration:
-        return ast.TableDeclaration(
-            self.name(name),
-            None,
-            self.titles(titles),
-            self.declared_fields(fields),
-            demands=self.demands(fields),
-            span=at,
-        )
+        return self._table(at, name, None, titles, fields)
 
     def make_table(
         self, at: Span, name: Node, owner: Node, titles: Node, *fields: Node
     ) -> ast.TableDeclaration:
-        return ast.TableDeclaration(
-            self.name(name),
-            self.name(owner),
-            self.titles(titles),
-            self.declared_fields(fields),
-            demands=self.demands(fields),
-            span=at,
-        )
+        return self._table(at, name, owner, titles, fields)
 
     def make_form(
         self, at: Span, name: Node, owner: Node, where: Node, titles: Node, absence: Node, *fields: Node
     ) -> ast.TableDeclaration:
+        made = self._table(at, name, owner, titles, fields)
+        return evolve(made, form=True, may_be_missing=absence is not None, where=self.only(where))
+
+    def _table(
+        self, at: Span, name: Node, owner: Node, titles: Node, fields: Sequence[Node]
+    ) -> ast.TableDeclaration:
         return ast.TableDeclaration(
-            self.name(name),
-            self.name(owner),
-            self.titles(titles),
-            self.declared_fields(fields),
-            form=True,
-            demands=self.demands(fields),
-            may_be_missing=absence is not None,
-            where=self.only(where),
-            span=at,
-        )
+            self.name(name), self.optional_name(owner), self.titles(titles), self.declared_fields(fields),
+            demands=self.demands(fields), span=at,
+        )  # fmt: skip
 
     def declared_fields(self, found: Sequence[Node]) -> tuple[ast.FieldDeclaration, ...]:
         """The fields among what stands in a table."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, assert_never
 
+from effrules.model.program import AdjustmentKind
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import DISJUNCTION, rows_text, text_of
 from effrules.syntax.piece_text import exact, titles_text
@@ -110,7 +111,7 @@ def _change(node: ast.Change, indent: int) -> str:
     parts = [part for part in node.parts if not isinstance(part, ast.FigureRow)]
     lines = rows_of_figures([part for part in node.parts if isinstance(part, ast.FigureRow)])
     if node.thing.kind in (ast.ThingKind.PENALTY, ast.ThingKind.BONUS):
-        lines += adjustment_lines(ast.AdjustmentKind(node.thing.kind), parts, indent)
+        lines += adjustment_lines(AdjustmentKind(node.thing.kind), parts, indent)
     else:
         lines += clauses_at(apart(parts), indent)
     return with_behind(braces(f"change {print_node(node.thing)}", lines, indent), node.reasons, indent)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
+from effrules.model.program import AdjustmentKind
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import (
     DISJUNCTION,
@@ -159,10 +160,10 @@ def _adjustment(node: ast.AdjustmentDeclaration, indent: int) -> str:
     return braces(head, adjustment_lines(node.kind, node.clauses, indent), indent)
 
 
-def adjustment_lines(kind: ast.AdjustmentKind, clauses: Iterable[Any], indent: int) -> list[str]:
+def adjustment_lines(kind: AdjustmentKind, clauses: Iterable[Any], indent: int) -> list[str]:
     """Clauses of a penalty or a bonus, with the words that belong to each."""
     lines = clauses_at(clauses, indent)
-    if kind is ast.AdjustmentKind.BONUS:
+    if kind is AdjustmentKind.BONUS:
         lines = [
             "give" + line.removeprefix("take") if isinstance(bare(clause), ast.Amount)
             else "to" + line.removeprefix("from") if isinstance(bare(clause), ast.Adjusted)

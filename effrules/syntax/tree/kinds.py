@@ -122,13 +122,6 @@ class Equal(StrEnum):
     THROUGHOUT = "equal throughout"
 
 
-class AdjustmentKind(StrEnum):
-    """Which way a score is adjusted."""
-
-    PENALTY = "penalty"
-    BONUS = "bonus"
-
-
 class Expected(StrEnum):
     """Of what an example says what is expected."""
 

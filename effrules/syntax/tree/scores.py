@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.program import Redistribution
+from effrules.model.program import AdjustmentKind, Redistribution
 from effrules.model.schema import Titles
 from effrules.syntax.tree.basis import BasisClause, ScoreValue
 from effrules.syntax.tree.clauses import (
@@ -23,7 +23,7 @@ from effrules.syntax.tree.clauses import (
     TitleClause,
 )
 from effrules.syntax.tree.expressions import Expression
-from effrules.syntax.tree.kinds import AdjustmentKind, Equal, Level
+from effrules.syntax.tree.kinds import Equal, Level
 from effrules.syntax.tree.names import Name, Placed
 from effrules.syntax.tree.reported import TypeName
 from effrules.syntax.tree.rows import RowSource
