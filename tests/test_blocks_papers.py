@@ -455,7 +455,7 @@ def test_word_sets_a_paper() -> None:
     assert _runs(word, f"{W}strike") == ["вес 20 %"]
     assert _spoken(word) == ["Бұйырамын", "Салмақ 30 % болсын."]
     assert word.count(f"{W}tblHeader") == 4
-    assert [one.get(f"{W}type") for one in word.body.iter(f"{W}br")] == ["page"]
+    assert list(word.body.iter(f"{W}br")) == []  # the sheet behind the wide table begins by itself
     assert word.paragraphs("Colophon") == ["Составлено программой."]
     assert word.anchors <= set(word.bookmarks)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.report.blocks.inline import plain
-from effrules.report.blocks.pieces import Beside, Block, Line, Table, Tone, Words
+from effrules.report.blocks.pieces import Block, Line, Table, Tone, Words
 
-WIDTH, WIDE = 9354, 14570
-"""Between the margins of a page, in twentieths of a point: 165 mm, and 257 mm of one that lies on its side."""
+WIDTH, WIDE, HALF = 9354, 14570, 4337
+"""Between the margins of a page, in twentieths of a point: 165 mm, and 257 mm of one that lies on its side; in one of two columns."""
 
 MOST = 36
 """A column that would be wider than so many letters gets lines that break, while there are others beside it."""
@@ -41,9 +41,7 @@ def column_widths(table: Table, whole: int) -> list[int]:
 
 
 def is_wide(block: Block) -> bool:
-    """Whether something needs a page that lies on its side; of what holds a whole paper, whether it is to."""
-    if isinstance(block, Beside):
-        return any(isinstance(one, Table) and one.lies for part in block.parts for one in part.blocks)
+    """Whether something needs a page that lies on its side."""
     return isinstance(block, Table) and (block.lies or least_width(block) > WIDTH)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from effrules.report.blocks import pieces as b
+from effrules.report.blocks.mathematics.fitting import is_legible
+from effrules.report.blocks.paper import HALF
 from effrules.report.drafting.act import Act, Element
 from effrules.report.drafting.act_words import of_act
 from effrules.report.drafting.outline import FORMULAS, Level
@@ -38,11 +40,18 @@ def act_pages(acts: Sequence[Act], together: Together) -> b.Page:
     made = [_beside(acts, [(*_approval(act), _title(act)) for act in acts])]
     for elements in both:
         texts = [tuple(_element(act.language, one)) for act, one in zip(acts, elements, strict=True)]
-        if elements[0].part.level is Level.ANNEX:  # tables have no room in half a page
+        if any(map(_is_broad, elements)):
             made += [b.Beside((b.Part(text, act.language),)) for act, text in zip(acts, texts, strict=True)]
         else:
             made.append(_beside(acts, texts))
     return b.Page(first.language, first.title, tuple(made), is_act=True)
+
+
+def _is_broad(element: Element) -> bool:
+    """Whether something has no room in half a page: an annex with its tables, a formula that would have to be broken too often."""
+    return element.part.level is Level.ANNEX or not all(
+        is_legible(block.math, HALF) for block in element.blocks if isinstance(block, b.Display)
+    )
 
 
 def _beside(acts: Sequence[Act], texts: Sequence[tuple[b.Block, ...]]) -> b.Block:

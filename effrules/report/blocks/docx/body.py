@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -13,14 +13,16 @@ from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts import drawn as d
 from effrules.report.blocks.charts.tables import tabled
 from effrules.report.blocks.docx import charts
-from effrules.report.blocks.docx.numbered import Numbered, counted
+from effrules.report.blocks.docx.numbered import FIRST_LINE, Numbered, counted
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
+from effrules.report.blocks.mathematics.fitting import pieces, sized
 from effrules.report.blocks.mathematics.omml import omml, omml_display
 from effrules.report.blocks.mathematics.plain import plain
 from effrules.report.blocks.mathematics.tree import Math, is_text
 from effrules.report.blocks.paper import WIDTH, column_widths, is_wide, least_width
+from effrules.words import Language
 
 DEEPEST = 6
 """The deepest heading that is given a style."""
@@ -33,6 +35,9 @@ FURTHEST = WIDTH * 3 // 5
 
 LETTER, GAP = 135, 160
 """About how wide a letter of a mark is, and the room behind it."""
+
+MARGIN = 108
+"""At either side of a cell."""
 
 LONGEST_BAR = 30
 """The longest bar of a chart, in characters."""
@@ -79,7 +84,8 @@ class Body:
                 style = "Act" if self.numbered and side is b.Side.START else ""
                 yield self._paragraph(inside, style, JUSTIFIED[side])
             case b.Display(math):
-                yield self._paragraph(omml_display(math), "Formula")
+                made, size = sized(math, self.width)
+                yield self._paragraph(omml_display(made), f"Formula{size}")
             case b.Legend(title, entries):
                 where, legend = ("Act", "Act") if self.numbered else ("Where", "Legend")
                 yield self._paragraph(self._run(title), where)
@@ -196,7 +202,7 @@ class Body:
             rows.append(self._row(titles, styles, widths, is_head=True))
         plain = [""] * len(widths)
         rows += [
-            self._row(map(self._line, cells), styles, widths, colours, is_whole=not table.lies)
+            self._row(map(self._in_cell, cells, widths), styles, widths, colours, is_whole=not table.lies)
             for cells, colours in zip(table.rows, fills or [plain] * len(table.rows), strict=True)
         ]
         if table.foot:
@@ -232,8 +238,8 @@ class Body:
         for change in changes:
             label = Cell(paragraph(self._run(change.label), "Cell"), widths[0])
             sides = (change.together,) if change.together else (change.before, change.after)
-            told = (paragraph(self._line(side), "Cell") for side in sides)
             room = sum(widths[1:]) // len(sides)
+            told = (paragraph(self._in_cell(side, room), "Cell") for side in sides)
             rows.append(row([label, *(Cell(one, room, span=3 - len(sides)) for one in told)]))
         return grid(rows, widths, left=self.left) + paragraph(Markup(""), "AfterTable")
 
@@ -281,9 +287,22 @@ class Body:
         """A line; ``instead`` is the tone of what has none."""
         return joined(self._inline(inline, instead) for inline in line)
 
+    def _in_cell(self, line: b.Line, width: int) -> Markup:
+        """A line in a cell of a table."""
+        return evolve(self, width=width - 2 * MARGIN)._line(line)  # noqa: SLF001 - a body of its own
+
     def _formula(self, math: Math, tone: b.Tone = b.Tone.PLAIN) -> Markup:
-        """A formula within a line. Office breaks none, so what reads as a sentence is set as one."""
-        return self._run(plain(math), tone) if is_text(math) else omml(math, is_bold=tone is b.Tone.STRONG)
+        """A formula within a line. Office breaks none, so what reads as a sentence is set as one, and what has no room in pieces."""
+        if is_text(math):
+            return self._run(plain(math), tone)
+        room = (
+            (self.width - FIRST_LINE) * 6 // 7 if self.numbered else self.width
+        )  # an act has larger letters
+        made = pieces(math, room)
+        return self._run(" ").join(
+            self._run(plain(one), tone) if is_text(one) else omml(one, is_bold=tone is b.Tone.STRONG)
+            for one in made
+        )
 
     def _inline(self, inline: b.Inline, instead: b.Tone) -> Markup:
         match inline:
@@ -304,14 +323,39 @@ class Body:
 
 
 def stretches(page: b.Page) -> Iterator[tuple[bool, list[b.Block]]]:
-    """The blocks of a page by whether their sheets lie on their side: what stands with a table that needs it does."""
-    parts: list[list[b.Block]] = [[]]
-    for block in page.blocks:
-        if isinstance(block, b.Heading) and not all(isinstance(one, b.Heading) for one in parts[-1]):
+    """The blocks of a page by whether their sheets lie on their side: what stands with a table that needs it does.
+
+    What begins a sheet or has a heading stands with what is below it, in one language or in another.
+    """
+    parts: list[list[tuple[Language | None, b.Block]]] = [[]]
+    for language, block in _alone(page.blocks):
+        is_begun = any(not isinstance(one, OPENING) for _, one in parts[-1])
+        if (isinstance(block, b.Heading) and is_begun) or isinstance(block, b.Sheet):
             parts.append([])
-        parts[-1].append(block)
-    for lies, run_of in groupby(parts, lambda part: any(map(is_wide, part))):
-        yield lies, [block for part in run_of for block in part]
+        parts[-1].append((language, block))
+    for lies, run_of in groupby(parts, lambda part: any(is_wide(block) for _, block in part)):
+        yield lies, list(_together(chain.from_iterable(run_of)))
+
+
+OPENING = b.Heading, b.Sheet, b.Beside
+"""What a part of a paper begins with: its sheet, its marks at the right, its title."""
+
+
+def _alone(blocks: Iterable[b.Block]) -> Iterator[tuple[Language | None, b.Block]]:
+    """Blocks with their language; nothing for that of the page."""
+    for block in blocks:
+        match block:
+            case b.Beside((b.Part(inner, language),)):
+                yield from ((None if isinstance(one, b.Sheet) else language, one) for one in inner)
+            case _:
+                yield None, block
+
+
+def _together(blocks: Iterable[tuple[Language | None, b.Block]]) -> Iterator[b.Block]:
+    """Blocks of a language as one part again."""
+    for language, run_of in groupby(blocks, lambda one: one[0]):
+        made = tuple(block for _, block in run_of)
+        yield from (b.Beside((b.Part(made, language),)),) if language else made
 
 
 def numbers() -> Iterator[int]:

@@ -20,7 +20,7 @@ from effrules.report.blocks.docx.numbered import Numbered
 from effrules.report.blocks.docx.runs import paragraph, run
 from effrules.report.blocks.docx.styles import CODES, empty, lay_on_its_side, put_lacking
 from effrules.report.blocks.paper import WIDE, WIDTH
-from effrules.report.blocks.pieces import Block, Front, Page
+from effrules.report.blocks.pieces import Block, Front, Page, Sheet
 from effrules.words import Language
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -57,6 +57,8 @@ def _elements(word: Any, page: Page) -> Iterator[Any]:
     parts = list(stretches(page))
     for at, (is_wide, blocks) in enumerate(parts):
         is_last = at == len(parts) - 1
+        if at and blocks[0] == Sheet():
+            del blocks[0]
         inside = Body(link, ids, WIDE if is_wide else WIDTH, numbered=numbered).blocks(blocks)
         if is_last and page.colophon:
             inside += paragraph(run(page.colophon), "Colophon")

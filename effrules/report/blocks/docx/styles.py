@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from effrules.report.blocks.mathematics.fitting import SIZES
 from effrules.words import Language
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ LOOKS = (
     Look("Heading 4", 12, bold=True, before=10, after=4, keep=True),
     Look("Heading 5", 12, bold=True, before=10, after=4, keep=True),
     Look("Heading 6", 12, bold=True, before=10, after=4, keep=True),
-    Look("Formula", to=WD_ALIGN_PARAGRAPH.CENTER, before=4, after=6),
+    *(Look(f"Formula{size}", size / 2, to=WD_ALIGN_PARAGRAPH.CENTER, before=4, after=6) for size in SIZES),
     Look("Where", 11.5, after=2, keep=True),
     Look("Legend", 11.5, after=1, indent=12, hanging=6),
     Look("Caption", 11.5, bold=True, before=6, after=3, keep=True),

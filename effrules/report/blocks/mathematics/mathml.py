@@ -61,6 +61,11 @@ def _made(math: t.Math) -> Markup:
             )
         case t.Cases(rows, word):
             return _cases(rows, word)
+        case t.Stack(lines):
+            told = (Markup("<mtr><mtd>{}</mtd></mtr>").format(_made(line)) for line in lines)
+            return Markup('<mtable columnalign="left" displaystyle="true">{}</mtable>').format(
+                Markup("").join(told)
+            )
         case _:
             assert_never(math)
 
@@ -68,7 +73,8 @@ def _made(math: t.Math) -> Markup:
 def _cases(rows: tuple[tuple[t.Math, t.Math], ...], word: str) -> Markup:
     lines = []
     for value, test in rows:
-        before = Markup("") if isinstance(test, t.Words) else Markup("<mtext>{}&#xa0;</mtext>").format(word)
+        is_whole = isinstance(test, t.Words | t.Stack)
+        before = Markup("") if is_whole else Markup("<mtext>{}&#xa0;</mtext>").format(word)
         lines.append(
             Markup("<mtr><mtd>{}</mtd><mtd>{}{}</mtd></mtr>").format(_made(value), before, _made(test))
         )

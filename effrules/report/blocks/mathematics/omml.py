@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from markupsafe import Markup
@@ -73,6 +74,8 @@ def _made(math: t.Math) -> Markup:
             return _fenced(start, (_made(body),), end)
         case t.Cases(rows, word):
             return _cases(rows, word)
+        case t.Stack(lines):
+            return _matrix((_made(line),) for line in lines)
         case _:
             assert_never(math)
 
@@ -123,17 +126,21 @@ def _fenced(start: str, inside: tuple[Markup, ...], end: str) -> Markup:
 
 def _cases(rows: tuple[tuple[t.Math, t.Math], ...], word: str) -> Markup:
     """A brace before a matrix of two columns: the values, and their conditions."""
-    lines = []
-    for value, test in rows:
-        before = Markup("") if isinstance(test, t.Words) else _words(f"{word}{FIXED}")
-        lines.append(
-            Markup("<m:mr>{}{}</m:mr>").format(_element(_made(value)), _element(before + _made(test)))
-        )
-    columns = Markup(
-        '<m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="2"/><m:mcJc m:val="left"/></m:mcPr></m:mc></m:mcs></m:mPr>'
-    )
-    matrix = Markup("<m:m>{}{}</m:m>").format(columns, Markup("").join(lines))
-    return _fenced("{", (matrix,), "")
+
+    def told(test: t.Math) -> Markup:
+        is_whole = isinstance(test, t.Words | t.Stack)
+        return _made(test) if is_whole else _words(f"{word}{FIXED}") + _made(test)
+
+    return _fenced("{", (_matrix((_made(value), told(test)) for value, test in rows),), "")
+
+
+def _matrix(rows: Iterable[tuple[Markup, ...]]) -> Markup:
+    """Rows of things that begin below each other."""
+    made = list(rows)
+    lines = (Markup("<m:mr>{}</m:mr>").format(Markup("").join(map(_element, row))) for row in made)
+    return Markup(
+        '<m:m><m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="{}"/><m:mcJc m:val="left"/></m:mcPr></m:mc></m:mcs></m:mPr>{}</m:m>'
+    ).format(len(made[0]), Markup("").join(lines))
 
 
 def _spaced(items: tuple[t.Math, ...]) -> list[Markup]:
@@ -144,5 +151,12 @@ def _spaced(items: tuple[t.Math, ...]) -> list[Markup]:
         apart = isinstance(item, t.Words) or isinstance(before, t.Words)
         if before is not None and apart and not isinstance(item, t.Op) and not isinstance(before, t.Op):
             parts.append(_words(FIXED))
-        parts.append(_made(item))
+        parts.append(_at_an_end(item) if at in (0, len(items) - 1) else _made(item))
     return parts
+
+
+def _at_an_end(item: t.Math) -> Markup:
+    """What a row begins or ends with: an operator that has nothing at a side is text, since office programs look for its operand there."""
+    if isinstance(item, t.Op) and item.sign != "−":
+        return _words(f"{'' if item.sign in ',;' else FIXED}{item.sign}{FIXED}")
+    return _made(item)

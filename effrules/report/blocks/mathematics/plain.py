@@ -44,6 +44,8 @@ def plain(math: t.Math) -> str:
             return f"{start}{plain(body)}{end}"
         case t.Cases():
             return "{ " + "; ".join(case_lines(math)) + " }"
+        case t.Stack(lines):
+            return _row(lines)
         case _:
             assert_never(math)
 
@@ -68,7 +70,9 @@ def letters_across(math: t.Math) -> int:
 
 
 def _case(value: t.Math, test: t.Math, word: str) -> str:
-    return f"{plain(value)}, {plain(test) if isinstance(test, t.Words) else f'{word} {plain(test)}'}"
+    return (
+        f"{plain(value)}, {plain(test) if isinstance(test, t.Words | t.Stack) else f'{word} {plain(test)}'}"
+    )
 
 
 def lowered(text: str) -> str:

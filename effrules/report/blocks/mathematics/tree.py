@@ -107,13 +107,20 @@ class Fenced:
 
 @frozen
 class Cases:
-    """Values with the condition of each, which has ``word`` (`if`) before it; one that is words only has not."""
+    """Values with the condition of each, which has ``word`` (`if`) before it; one that is words only has not, nor one that is broken."""
 
     rows: tuple[tuple[Math, Math], ...]
     word: str
 
 
-Math = Num | Sym | Words | Op | Row | Frac | Root | Power | Big | Over | Func | Fenced | Cases
+@frozen
+class Stack:
+    """Lines of a formula that was broken, below each other; as text they are one."""
+
+    lines: tuple[Math, ...]
+
+
+Math = Num | Sym | Words | Op | Row | Frac | Root | Power | Big | Over | Func | Fenced | Cases | Stack
 
 
 def row(*items: Math) -> Row:
