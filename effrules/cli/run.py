@@ -226,9 +226,10 @@ class _Came:
 
                 return json_text(self.results, self.program, self.what_if)
             case "md":
-                from effrules.report.results.markdown import markdown
+                from effrules.report.blocks import markdown
+                from effrules.report.results.tables import ranked_blocks
 
-                return markdown(self.report)
+                return markdown.blocks(ranked_blocks(self.report))
             case _:
                 from effrules.report.results.terminal import render
 

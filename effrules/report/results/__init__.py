@@ -3,11 +3,11 @@
 __all__ = [
     "delimited",
     "json_text",
-    "markdown",
     "notebook",
     "outputs",
     "parquet",
     "ranked",
+    "tables",
     "terminal",
     "verify_json",
     "wide",

@@ -44,9 +44,10 @@ def writer_of(
 
             return lambda to: _write_text(to, json_text(results, program, what_if))
         case ".md":
-            from effrules.report.results.markdown import markdown
+            from effrules.report.blocks import markdown
+            from effrules.report.results.tables import ranked_blocks
 
-            return lambda to: _write_text(to, markdown(report()))
+            return lambda to: _write_text(to, markdown.blocks(ranked_blocks(report())))
         case ".xlsx":
             from effrules.report.results.workbook import write_workbook
 

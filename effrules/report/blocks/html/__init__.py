@@ -11,4 +11,4 @@ def digest_of(part: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
 
 
-__all__ = ["digest_of", "styles", "whole"]
+__all__ = ["digest_of", "rendering", "styles", "whole"]

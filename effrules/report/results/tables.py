@@ -1,17 +1,16 @@
-"""Ranked tables as Markdown."""
+"""Ranked tables as blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from effrules.report.blocks import markdown as written
 from effrules.report.blocks import pieces as b
 from effrules.report.results.ranked import Ranked
 
 
-def markdown(report: Ranked) -> str:
+def ranked_blocks(report: Ranked) -> tuple[b.Block, ...]:
     """The report: a heading, a table for each group, notes."""
-    return written.blocks(tuple(_blocks(report)))
+    return tuple(_blocks(report))
 
 
 def _blocks(report: Ranked) -> Iterator[b.Block]:
