@@ -8,6 +8,7 @@ __all__ = [
     "lines",
     "markdown",
     "mathematics",
+    "paper",
     "pieces",
     "spreadsheet",
     "terminal",
