@@ -148,3 +148,51 @@ def test_a_clause_that_cites_an_item_twice_is_listed_once(place: Path, said: Cal
     twice = 'b 50%  cite o item "7"  when not applicable: share out in proportion  cite o item "7" }'
     rules.write_text(RULES.replace("b 50%  cite o }", twice), "utf-8")
     assert said("sources", rules).count("weights  ") == 1
+
+
+AMENDING = """methodology v version "2" amends "1" { version en "of the second year" ru "второго года" kk "екінші жылғы" }
+replace block b en "B" ru "Б" { score = 90 points * s  cite o } because ru "уточнено" cite o item "7"
+"""
+OF_ACTS = [
+    ("run", "{new}", "{data}"),
+    ("trace", "{new}", "{data}", "A", "b"),
+    ("show", "{new}"),
+    ("document", "{new}", "--format", "md"),
+    ("diff", "{old}", "{new}"),
+    ("log", "{new}"),
+    ("blame", "{new}", "b"),
+]
+
+
+@pytest.mark.parametrize("words", OF_ACTS, ids=lambda words: words[0])
+def test_versions_and_acts_are_called_by_their_titles(
+    place: Path, said: Callable[..., str], words: tuple[str, ...]
+) -> None:
+    """A version by its title, an act by its short one, in every view; the identifier of the act in none."""
+    old, new = place / "rules.eff", place / "2.eff"
+    cited = 'source o { title en "Order" ru "Приказ" short en "Order No. 7" ru "Приказ № 7" kk "№ 7 бұйрық" }'
+    text = RULES.replace('source o { title en "Order" ru "Приказ" }', cited)
+    old.write_text(text.replace('"1" {', '"1" { version ru "первого года" kk "бірінші жылғы" '), "utf-8")
+    new.write_text(AMENDING, "utf-8")
+    asked = [word.format(old=old, new=new, data=place / "agency.csv") for word in words]
+    for language, version, act in (
+        ("ru", "второго года", "Приказ № 7"),
+        ("kk", "екінші жылғы", "№ 7 бұйрық"),
+    ):
+        told = said(*asked, "--lang", language)
+        assert version in told
+        if words[0] in ("trace", "log", "blame", "diff"):
+            assert act in told
+        assert not any(f"{before}o," in told for before in " ([")
+
+
+def test_a_title_of_a_version_is_its_own(place: Path, said: Callable[..., str]) -> None:
+    """What amends it does not take it over, a consolidated text keeps it, a comparison tells that it is another one."""
+    old, new = place / "rules.eff", place / "2.eff"
+    old.write_text(RULES.replace('"1" {', '"1" { version ru "первого года" '), "utf-8")
+    new.write_text(AMENDING.replace("version en", "note en"), "utf-8")
+    assert "версия 2 " in said("show", new, "--lang", "ru").replace("Версия", "версия")
+    assert 'version ru "первого года"' in said("show", old, "--consolidated")
+    again = place / "3.eff"
+    again.write_text(old.read_text("utf-8").replace("первого", "того же"), "utf-8")
+    assert "первого года → того же года" in said("diff", old, again, "--lang", "ru")

@@ -224,7 +224,14 @@ node_names = st.one_of(
     st.just(ast.NodeName(None, ast.Name("total", span=NOWHERE), span=NOWHERE)),
 )
 score_values = made(ast.ScoreValue, signed, units)
-title_clauses = made(ast.TitleClause, st.sampled_from(ast.TitleKind), some_titles)
+
+
+def _titles_of(*more: ast.TitleKind) -> st.SearchStrategy[ast.TitleClause]:
+    kinds = st.sampled_from((ast.TitleKind.TITLE, ast.TitleKind.NOTE, *more))
+    return made(ast.TitleClause, kinds, some_titles)
+
+
+title_clauses = _titles_of()
 assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1), maybe(small))
 scores = made(ast.Score, small)
 not_applicable = made(ast.NotApplicable, small, any_titles)
@@ -451,7 +458,7 @@ expects = st.one_of(
 )
 examples = made(ast.ExampleDeclaration, texts, tuples(example_rows), tuples(expects))
 header_clauses = st.one_of(
-    title_clauses,
+    _titles_of(ast.TitleKind.VERSION),
     made(ast.LanguagesClause, tuples(st.sampled_from(["kk", "ru", "en"]).map(
         lambda text: ast.Name(text, span=NOWHERE)
     ), 1)),
@@ -464,7 +471,9 @@ headings = st.builds(
     plain_names, texts, relations, tuples(header_clauses),
 )  # fmt: skip
 source_clauses = st.builds(
-    lambda titles, others: (*titles, *others), tuples(title_clauses), tuples(lines | editions | absent)
+    lambda titles, others: (*titles, *others),
+    tuples(_titles_of(ast.TitleKind.SHORT)),
+    tuples(lines | editions | absent),
 )
 sources = made(ast.SourceDeclaration, plain_names, source_clauses, texts)
 forms = made(

@@ -61,6 +61,8 @@ UNSAID: dict[tuple[type, str], object] = {
     (SourceText, "edition"): None,
     (SourceText, "not_at_hand"): None,
     (SourceText, "inventory"): (),
+    (SourceText, "short"): Titles(),
+    (p.Header, "version_titles"): Titles(),
     (Titles, "said"): None,
     (p.Assessor, "condition"): None,
     (p.Stage, "columns"): (),

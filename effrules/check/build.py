@@ -110,9 +110,12 @@ def _texts(
 def _text(role: TextRole, name: str, text: VersionText, base: Path) -> RuleText:
     heading = text.heading
     version, is_draft = (name, False) if heading is None else (heading.version, heading.is_draft)
+    titles = Titles() if heading is None else heading.version_titles
     paths = [Path(source.path or source.name) for source in text.sources]
     names = (name_beside(path, base) if role is TextRole.AMENDED else path.name for path in paths)
-    return RuleText(role, version, is_draft, tuple(source.name for source in text.sources), tuple(names))
+    return RuleText(
+        role, version, is_draft, tuple(source.name for source in text.sources), tuple(names), titles
+    )
 
 
 @without_collecting()
@@ -264,6 +267,7 @@ def _header(draft: Draft, world: World) -> p.Header:
         low,
         high,
         newest.is_draft,
+        newest.version_titles,
         span=newest.span,
     )
 
@@ -275,7 +279,7 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
             continue
         declared = entry.declared
         assert isinstance(declared, ast.SourceDeclaration)
-        texts: dict[str, list[tuple[str, str]]] = {"title": [], "note": []}
+        texts: dict[ast.TitleKind, list[tuple[str, str]]] = {kind: [] for kind in ast.TitleKind}
         edition: date | None = None
         not_at_hand: Titles | None = None
         inventory: list[Entry] = []
@@ -291,7 +295,7 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
                     inventory.append(Entry(clause.marks, clause.item_class, clause.words, span=clause.span))
                 case _:
                     assert_never(clause)
-        titles, notes = (Titles(tuple(texts[kind])) for kind in ast.TitleKind)
+        titles, notes, short, _ = (Titles(tuple(texts[kind])) for kind in ast.TitleKind)
         made.append(
             SourceText(
                 name,
@@ -302,6 +306,7 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
                 edition,
                 not_at_hand,
                 tuple(inventory),
+                short,
                 span=declared.span,
             )
         )

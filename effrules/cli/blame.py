@@ -59,4 +59,4 @@ def command(rules: str, node: tuple[str, ...], to: To) -> None:
         return
     from effrules.report.history.blame import page
 
-    to.page(partial(page, stories, heading.name.text, heading.version, ("kk", "ru", "en")))
+    to.page(partial(page, stories, whole, heading.name.text, heading.version, ("kk", "ru", "en")))

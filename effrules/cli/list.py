@@ -23,8 +23,8 @@ def command() -> None:
     """List the bundled rules: name, version, the days on which they are in force, what they amend, title."""
     from effrules.amend.locating import bundled
     from effrules.check.cached import load
-    from effrules.diagnostics.glyphs import shown
     from effrules.report.blocks.lines import in_columns
+    from effrules.report.naming import Naming
 
     names = bundled()
     if not names:
@@ -46,6 +46,7 @@ def command() -> None:
                 else since(header.force_from)
             )
             force = in_words(days)
-        title = shown(header.titles.get(spoken().value, header.languages) or header.name)
-        rows.append((name, header.version, force, header.amends or "-", title))
+        called = Naming(program, spoken())
+        amended = called.version(header.amends) if header.amends else "-"
+        rows.append((name, called.version(), force, amended, called.methodology()))
     say("".join(f"{line}\n" for line in in_columns(rows)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,9 @@ class Listed:
     path: Path
     edits: VersionEdits | None
     asked: bool
+    version_titles: Titles
+    sources: Mapping[str, Titles]
+    """The short titles of sources, by their names."""
 
 
 @frozen
@@ -78,8 +82,8 @@ def _listed(text: VersionText, own: History | None, asked: bool) -> Listed:
     return Listed(
         heading.name.text,
         heading.version,
-        _words(heading, "title"),
-        _words(heading, "note"),
+        ast.titles_in(heading.clauses, ast.TitleKind.TITLE),
+        ast.titles_in(heading.clauses, ast.TitleKind.NOTE),
         tuple(name.text for name in languages),
         force.first if force else None,
         force.last if force else None,
@@ -90,15 +94,9 @@ def _listed(text: VersionText, own: History | None, asked: bool) -> Listed:
         text.path,
         edits,
         asked,
+        heading.version_titles,
+        {} if own is None else own.sources,
     )
-
-
-def _words(heading: ast.Methodology, kind: str) -> Titles:
-    texts: dict[str, str] = {}
-    for clause in heading.clauses:
-        if isinstance(clause, ast.TitleClause) and clause.kind == kind:
-            texts.update(clause.titles.texts)
-    return Titles(tuple(texts.items()))
 
 
 def _order(one: Listed, known: dict[str, Listed]) -> tuple[str, int, str]:

@@ -6,7 +6,7 @@ and the stages of each declaration (``effrules blame``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from attrs import define, evolve, field, frozen
@@ -132,15 +132,27 @@ class VersionEdits:
 
 @frozen
 class History:
-    """The versions of a chain with their edits, oldest first, and the story of every declaration that ever was."""
+    """The versions of a chain with their edits, oldest first, and the story of every declaration that ever was.
+
+    ``called`` and ``sources`` are the titles of versions and the short ones of sources, by their names.
+    """
 
     versions: tuple[VersionEdits, ...]
     stories: tuple[Story, ...]
+    called: Mapping[str, Titles]
+    sources: Mapping[str, Titles]
 
 
 def history(chain: tuple[VersionText, ...]) -> History:
     """Follow a chain of versions, the standing one first. What does not apply is passed over: the checker tells it."""
     return _Walk().walked(chain)
+
+
+def _short(declaration: ast.Declaration) -> Iterator[tuple[str, Titles]]:
+    """The short title of a source that is declared, added or put in place of another text."""
+    declared = getattr(declaration, "declared", declaration)
+    if isinstance(declared, ast.SourceDeclaration):
+        yield declared.name.text, ast.titles_in(declared.clauses, ast.TitleKind.SHORT)
 
 
 @define
@@ -174,7 +186,13 @@ class _Walk:
             *(_story(key, followed) for key, followed in self.now.items()),
             *(_story(key, followed) for key, followed in self.gone.items()),
         )
-        return History(tuple(versions), tuple(story for story in stories if story is not None))
+        headings = (text.heading for text in chain if text.heading is not None)
+        return History(
+            tuple(versions),
+            tuple(story for story in stories if story is not None),
+            {heading.version: heading.version_titles for heading in headings},
+            dict(one for text in chain for declared in text.declarations for one in _short(declared)),
+        )
 
     def _apply(self, text: VersionText) -> None:
         examples = list(self.work.draft.examples)

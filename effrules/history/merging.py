@@ -220,15 +220,19 @@ def _comments(before: str) -> Iterator[str]:
     yield from (line.strip() for line in lines[start:])
 
 
+APART = (ast.TitleKind.TITLE, ast.TitleKind.VERSION)
+"""Texts of a heading that are not taken over as they stand: titles are put together, the version has another name."""
+
+
 def _heading(on: ast.Methodology, ours: Side, theirs: Side, version: str) -> ast.Methodology:
     """The heading of the amendment: what either draft's heading says."""
     clauses: list[Any] = []
     said = [clause for side in (ours, theirs) for clause in _said(side)]
-    titles = dict(text for clause in said if _is_title(clause) for text in clause.titles.texts)
+    titles = dict(text for clause in said if _is(clause, ast.TitleKind.TITLE) for text in clause.titles.texts)
     if titles:
         clauses.append(ast.TitleClause(ast.TitleKind.TITLE, Titles(tuple(titles.items())), span=on.span))
     for kind in (ast.TitleClause, ast.LanguagesClause, ast.InForce, ast.Scale, ast.DraftClause):
-        found = [clause for clause in said if isinstance(clause, kind) and not _is_title(clause)]
+        found = [clause for clause in said if isinstance(clause, kind) and not _is(clause, *APART)]
         clauses.extend(clause for at, clause in enumerate(found) if clause not in found[:at])
     return ast.Methodology(on.name, version, on.version, None, tuple(clauses), span=on.span)
 
@@ -237,8 +241,8 @@ def _said(side: Side) -> tuple[Any, ...]:
     return side.heading.clauses if side.heading is not None else ()
 
 
-def _is_title(clause: Any) -> bool:
-    return isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE
+def _is(clause: Any, *kinds: ast.TitleKind) -> bool:
+    return isinstance(clause, ast.TitleClause) and clause.kind in kinds
 
 
 def _heading_conflicts(ours: Side, theirs: Side) -> Iterator[Finding]:

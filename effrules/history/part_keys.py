@@ -18,6 +18,8 @@ class PartKind(Enum):
     PARENT = "parent"
     TITLE = "title"
     NOTE = "note"
+    SHORT = "short title"
+    VERSION_TITLE = "title of the version"
     FORMULA = "formula"
     NOT_APPLICABLE = "not applicable"
     MULTIPLIED = "multiplied"
@@ -105,11 +107,19 @@ DROPPED: dict[ast.ClauseKind, PartKind] = {
 """The part that each word of ``drop`` in a node is."""
 
 
+TEXTS = {
+    ast.TitleKind.TITLE: PartKind.TITLE,
+    ast.TitleKind.NOTE: PartKind.NOTE,
+    ast.TitleKind.SHORT: PartKind.SHORT,
+    ast.TitleKind.VERSION: PartKind.VERSION_TITLE,
+}
+
+
 def key_of(clause: Any) -> PartKey:
     """The part that a clause of a node, a penalty, the total or a heading is, or belongs to."""
     match clause:
         case ast.TitleClause():
-            return PartKey(PartKind.TITLE if clause.kind is ast.TitleKind.TITLE else PartKind.NOTE)
+            return PartKey(TEXTS[clause.kind])
         case ast.RoundClause():
             node = clause.node.name.text if clause.node is not None else "total"
             return PartKey(PartKind.ROUNDING, "" if node == "total" else node)

@@ -11,6 +11,8 @@ PARTS: dict[PartKind, Message] = {
     PartKind.PARENT: phrase("what it stands in"),
     PartKind.TITLE: phrase("the title"),
     PartKind.NOTE: phrase("the note"),
+    PartKind.SHORT: phrase("the short title"),
+    PartKind.VERSION_TITLE: phrase("the title of the version"),
     PartKind.FORMULA: phrase("the formula"),
     PartKind.NOT_APPLICABLE: phrase("when it is not applicable"),
     PartKind.MULTIPLIED: phrase("when it is multiplied"),

@@ -97,4 +97,6 @@ class SourceText:
     edition: date | None = None
     not_at_hand: Titles | None = None
     inventory: tuple[Entry, ...] = ()
+    short: Titles = Titles()
+    """What citations call it."""
     span: Span | None = field(default=None, eq=False, repr=False)

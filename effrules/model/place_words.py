@@ -57,9 +57,11 @@ def edition_words(day: date, language: Language) -> str:
     return _said("edition", language, day=day_text(day, language))
 
 
-def citation_words(citation: Citation, language: Language, order: tuple[str, ...] = ()) -> str:
-    """A citation in a line: the source's identifier and the place in it, the rules' own words in quotes."""
-    source, place = shown(citation.source), citation.place
+def citation_words(
+    citation: Citation, language: Language, order: tuple[str, ...] = (), called: str = ""
+) -> str:
+    """A citation in a line: what the source is called, by default its identifier, and the place in it, the rules' own words in quotes."""
+    source, place = called or shown(citation.source), citation.place
     parts = _parts(place, language, order)
     if place.words.texts:
         parts[-1] = f'"{parts[-1]}"'

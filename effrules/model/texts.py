@@ -6,6 +6,8 @@ from enum import Enum
 
 from attrs import frozen
 
+from effrules.model.schema import Titles
+
 
 class TextRole(Enum):
     """What a text is for a program."""
@@ -29,3 +31,5 @@ class RuleText:
     draft: bool
     files: tuple[str, ...]
     names: tuple[str, ...]
+    titles: Titles = Titles()
+    """What people call the version."""

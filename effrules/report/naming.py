@@ -69,8 +69,23 @@ class Naming:
         return known or shown(otherwise)
 
     def citation(self, citation: Citation) -> str:
-        """A citation: the source's identifier and the place in it."""
-        return citation_words(citation, self.language, self.program.header.languages)
+        """A citation: the source's short title, else its identifier, and the place in it."""
+        called = self.source(citation.source)
+        return citation_words(citation, self.language, self.program.header.languages, called)
+
+    def source(self, name: str) -> str:
+        """A source's short title, else its identifier."""
+        return self.title(self._short.get(name, Titles()), name)
+
+    @cached_property
+    def _short(self) -> dict[str, Titles]:
+        return {source.name: source.short for source in self.program.sources}
+
+    def version(self, name: str = "") -> str:
+        """What people call a version, by default that of the rules: its title, else its name."""
+        name = name or self.program.header.version
+        titles = (one.titles for one in self.program.texts if one.version == name)
+        return self.title(next(titles, Titles()), name)
 
     def methodology(self) -> str:
         """The methodology's title."""

@@ -25,12 +25,12 @@ class TextRecord(TypedDict):
 
 def texts(program: Program, language: Language) -> tuple[str, ...]:
     """Each text that the rules were made of, the standing one first: ``version 2015 (rules/2015/methodology.eff)``."""
-    return tuple(_text(one, one.files, language) for one in program.texts)
+    return tuple(_text(one, program, one.files, language) for one in program.texts)
 
 
 def named_texts(program: Program, language: Language) -> tuple[str, ...]:
     """The same with names that do not tell where the rules lie: for what is kept, and made again elsewhere."""
-    return tuple(_text(one, one.names, language) for one in program.texts)
+    return tuple(_text(one, program, one.names, language) for one in program.texts)
 
 
 def rules_line(program: Program, language: Language) -> str:
@@ -42,7 +42,8 @@ def rules_line(program: Program, language: Language) -> str:
 def draft_lines(program: Program, language: Language) -> tuple[str, ...]:
     """That a text is only a draft, and so what comes of it is not a result by law; a line for each."""
     return tuple(
-        word("draft", language, version=shown(one.version), files=_files(one.names)) for one in program.drafts
+        word("draft", language, version=_called(one, program, language), files=_files(one.names))
+        for one in program.drafts
     )
 
 
@@ -73,10 +74,14 @@ def texts_cell(program: Program) -> str:
     )
 
 
-def _text(one: RuleText, files: tuple[str, ...], language: Language) -> str:
+def _text(one: RuleText, program: Program, files: tuple[str, ...], language: Language) -> str:
     key = "draft text" if one.draft else "text"
-    told = word(key, language, version=shown(one.version), files=_files(files))
+    told = word(key, language, version=_called(one, program, language), files=_files(files))
     return f"{word('on top', language)} {told}" if one.role is TextRole.LAID_ON_TOP else told
+
+
+def _called(one: RuleText, program: Program, language: Language) -> str:
+    return shown(one.titles.get(language.value, program.header.languages) or one.version)
 
 
 def _files(files: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import click
 
 from effrules.cli.door import DATA, EARLIER, RULES, Command, Refusal, leave_unwritten
 from effrules.cli.inputs import rules_of
-from effrules.cli.language import as_sentence, in_words
+from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say, tell_findings
 from effrules.cli.year.asking import author, earlier_of, folder, today, told_last, writes
 from effrules.words import counted, phrase, reason_of
@@ -51,6 +51,7 @@ def command(
     from effrules.cycle.opening import told_at_opening
     from effrules.data import read
     from effrules.data.sheets import sheets
+    from effrules.report.naming import Naming
 
     if number > today().year + 1:
         raise click.BadParameter(
@@ -89,7 +90,7 @@ def command(
         n=len(keys),
         folder=str(folder),
         year=str(number),
-        version=program.header.version,
+        version=Naming(program, spoken()).version(),
     )
     say(in_words(opened) + "\n")
     tell_findings(told)

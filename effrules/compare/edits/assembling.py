@@ -158,7 +158,8 @@ class Assembly:
             case e.Version():
                 new = edit.after
                 self.header = evolve(self.header, name=new.name, version=new.version, amends=new.amends,
-                                     replaces=new.replaces, languages=new.languages, draft=new.draft)  # fmt: skip
+                                     replaces=new.replaces, languages=new.languages, draft=new.draft,
+                                     version_titles=new.version_titles)  # fmt: skip
             case e.Words():
                 self.words(edit, theirs)
             case e.Rests():
@@ -282,7 +283,7 @@ class Assembly:
             case e.WordsOf.COLUMNS:
                 self._set(edit, column_titles=theirs.column_titles)
             case e.WordsOf.SOURCE:
-                self._set(edit, titles=theirs.titles, notes=theirs.notes, url=theirs.url)
+                self._set(edit, titles=theirs.titles, short=theirs.short, notes=theirs.notes, url=theirs.url)
             case e.WordsOf.ITEMS:
                 if space is Space.DEFINITION:
                     self._set(edit, body=theirs.body)

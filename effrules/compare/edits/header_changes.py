@@ -26,7 +26,7 @@ class Header(Search):
         old, new = self.old.header, self.new.header
         at = At((Space.SOURCE, "", ""), Place(Thing.METHODOLOGY, new.name), f"methodology {new.name}")
         at.at = (Space.NODE, "methodology", "")
-        identity = ("name", "version", "amends", "replaces", "languages", "draft")
+        identity = ("name", "version", "amends", "replaces", "languages", "draft", "version_titles")
         if any(getattr(old, name) != getattr(new, name) for name in identity):
             yield at.make(e.Version, "version", Bearing.WORDING, before=old, after=new)
         yield from at.titles(old.titles, new.titles)
@@ -64,6 +64,7 @@ def _source_words(source: SourceText) -> tuple[tuple[str, Titles], ...]:
     at_hand = source.not_at_hand or Titles()
     return (
         ("", source.titles),
+        ("short", source.short),
         ("note", source.notes),
         ("url", address),
         ("edition", edition),

@@ -43,6 +43,7 @@ class Header(Written):
     maximum: fmpq
     draft: bool = field(default=False, eq=False)
     """It says of itself that it is not law: what is scored by it means the same."""
+    version_titles: Titles = Titles()
 
 
 @frozen(repr=False)

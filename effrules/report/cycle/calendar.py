@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from effrules.cycle.terms import Term
 from effrules.diagnostics.glyphs import shown
-from effrules.model.place_words import citation_words
 from effrules.model.program import Program
 from effrules.report.blocks.pieces import (
     Block,
@@ -55,9 +54,7 @@ def in_order(found: Sequence[Term]) -> list[Term]:
 def _row(term: Term, program: Program, language: Language) -> tuple[Line, ...]:
     stage, told = term.stage, Procedure(Naming(program, language))
     nodes = "; ".join(told.naming.node(program.nodes[name]) for name in stage.nodes)
-    basis = "; ".join(
-        citation_words(one, language, program.header.languages) for one in stage.basis.citations
-    )
+    basis = "; ".join(map(told.naming.citation, stage.basis.citations))
     cells = (
         days(term, told, language),
         told.stage(stage.name),
@@ -116,9 +113,7 @@ def ics(found: Sequence[Term], program: Program, year: int, language: Language, 
         event.add("dtend", last + timedelta(days=1))
         event.add("summary", told.stage(term.stage.name))
         lines = [f"{label}: {text}" for label, text in told.clauses(term.stage)]
-        basis = [
-            citation_words(one, language, program.header.languages) for one in term.stage.basis.citations
-        ]
+        basis = map(told.naming.citation, term.stage.basis.citations)
         event.add("description", "\n".join((*lines, *basis)))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

@@ -39,7 +39,7 @@ def colophon(stage: ScoredStage, language: Language) -> str:
     return phrase(
         "{methodology}, version {version}. Scored on {day}; run {digest}, data {data}. Points are shown with two decimals "
         "and added up exactly.",
-        methodology=naming.methodology(), version=program.header.version,
+        methodology=naming.methodology(), version=naming.version(),
         day=dated(date.fromisoformat(stage.entry.on)), digest=stage.scored.record, data=stage.scored.data,
     ).in_(language)  # fmt: skip
 

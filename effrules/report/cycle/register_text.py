@@ -84,7 +84,11 @@ class _Teller:
         what = entry.what
         match what:
             case Opened():
-                yield phrase("the year {year} by {version}", year=str(what.year), version=shown(what.version))
+                yield phrase(
+                    "the year {year} by {version}",
+                    year=str(what.year),
+                    version=self.telling.naming.version(what.version),
+                )
                 yield counted("{n} body", "{n} bodies", n=len(what.bodies))
                 yield phrase("digest of the rules: {digest}", digest=what.rules)
                 if what.earlier is not None:

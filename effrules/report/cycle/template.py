@@ -117,7 +117,7 @@ def _values(found: Findings, language: Language) -> dict[str, Any]:
         "key": found.result.key, "year": year, "stage": stage_line(found.stage, language),
         "draft": mark(found.stage, language), "members": list(found.stage.members), "nodes": nodes,
         "score_of": {one["name"]: one for one in nodes},
-        "methodology": telling.naming.methodology(), "version": telling.program.header.version,
+        "methodology": telling.naming.methodology(), "version": telling.naming.version(),
         "run": found.stage.scored.record, "data": found.stage.scored.data, "scored_on": telling.day(found.stage.entry),
         "sent_on": "" if found.sent is None else telling.told(dated(found.sent)),
         "colophon": colophon(found.stage, language),

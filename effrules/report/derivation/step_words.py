@@ -80,19 +80,19 @@ class StepWords(StepValues):
         figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
         listed = figure_words(figures, self.naming)
         rests = ", ".join(self._rests(ground))
-        return f"{listed} [{fit(ground.version)}]: {rests}" if listed and rests else rests
+        return f"{listed} [{self.naming.version(ground.version)}]: {rests}" if listed and rests else rests
 
     def citation(self, citation: Citation) -> str:
-        """A citation: the source's identifier and the place in it."""
+        """A citation: what the source is called, and the place in it."""
         return self.naming.citation(citation)
 
     def origin(self, clause: s.Clause) -> str:
         """Which version wrote a clause, which did before, and why it was changed."""
         if not clause.version:
             return ""
-        parts = [self.say("written by", version=fit(clause.version))]
+        parts = [self.say("written by", version=self.naming.version(clause.version))]
         if clause.earlier:
-            parts.append(self.say("earlier", versions=", ".join(map(fit, clause.earlier))))
+            parts.append(self.say("earlier", versions=", ".join(map(self.naming.version, clause.earlier))))
         because = self.titled(clause.because, "")
         if because:
             parts.append(self.say("reason", reason=because))

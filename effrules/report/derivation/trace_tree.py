@@ -42,8 +42,8 @@ def head(derivation: Derivation, words: StepWords, what_if: Sequence[str]) -> tu
 
 def heading(derivation: Derivation, words: StepWords) -> tuple[str, str]:
     """The methodology with its version, and the body."""
-    header = derivation.program.header
-    title = word("named", words.language, name=words.naming.methodology(), version=fit(header.version))
+    naming = words.naming
+    title = word("named", words.language, name=naming.methodology(), version=naming.version())
     name, key = fit(derivation.name), fit(derivation.subject)
     return title, name if name == key else f"{name} ({key})"
 

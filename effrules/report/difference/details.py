@@ -220,10 +220,13 @@ class Details(Tabled):
     def version(self, edit: e.Version) -> Iterator[Said]:
         """The heading's own name, version and languages."""
         before, after = edit.before, edit.after
-        if (before.name, before.version) != (after.name, after.version):
-            same = before.name == after.name
-            shown = [h.version if same else f"{h.name} {h.version}" for h in (before, after)]
-            yield self.pair("version", *shown)
+        called = self.old.version(), self.new.version()
+        if before.name != after.name:
+            yield self.pair(
+                "version", *(f"{h.name} {v}" for h, v in zip((before, after), called, strict=True))
+            )
+        elif called[0] != called[1]:
+            yield self.pair("version", *called)
         if before.draft != after.draft:
             yield self.pair(
                 "standing", *(self.word("a draft" if h.draft else "no draft") for h in (before, after))
@@ -298,6 +301,7 @@ LANGUAGES: dict[str, Message] = {
 
 SOURCE_LABELS = {
     "": "heading",
+    "short": "short title",
     "note": "note",
     "url": "address",
     "edition": "edition",

@@ -188,4 +188,8 @@ class Headings:
         words = because + (f" ({cited})" if cited and because else cited)
         if not one.version:
             return words
-        return self.word("reason in version", reason=words or self.word("no reason"), version=one.version)
+        return self.word(
+            "reason in version",
+            reason=words or self.word("no reason"),
+            version=self.details.new.version(one.version),
+        )

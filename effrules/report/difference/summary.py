@@ -31,7 +31,10 @@ def page(
     names = Headings(difference, language)
     old, new = difference.old.header, difference.new.header
     same_name = old.name == new.name
-    versions = [shown(h.version if same_name else f"{h.name} {h.version}") for h in (old, new)]
+    called = [naming.version() for naming in (names.details.old, names.details.new)]
+    versions = (
+        called if same_name else [f"{shown(h.name)} {v}" for h, v in zip((old, new), called, strict=True)]
+    )
     versions = [
         f"{version} ({names.word('a draft')})" if h.draft else version
         for version, h in zip(versions, (old, new), strict=True)

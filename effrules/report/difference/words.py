@@ -113,6 +113,8 @@ WORDS: dict[str, Template] = {
     "assessed by": template("assessed by"),
     "as above": template("{names} (as for {node})"),
     "fields": template("fields"),
+    "short title": template("short title"),
+    "version title": template("title of the version"),
     "note": template("note"),
     "address": template("address"),
     "edition": template("edition"),

@@ -61,7 +61,10 @@ def dropped(context: Context) -> Iterator[b.Block]:
         bare = not thing.name or (thing.kind, thing.name) in NAMELESS
         name = "" if bare else f" {context.quoted(shown(thing.name.replace('_', ' ')))}"
         line = context.fill(
-            "dropped", kind=context.say(f"kind {thing.kind}"), name=name, version=shown(thing.version)
+            "dropped",
+            kind=context.say(f"kind {thing.kind}"),
+            name=name,
+            version=context.naming.version(thing.version),
         )
         because = context.title(thing.because)
         if because:

@@ -50,7 +50,7 @@ def compose(program: p.Program, language: Language, report: str = "") -> Page:
     )
     contents = Contents(context.say("contents"), tuple(_contents(blocks)))
     header = program.header
-    colophon = context.say("colophon", name=shown(header.name), version=shown(header.version))
+    colophon = context.say("colophon", name=shown(header.name), version=context.naming.version())
     return Page(language, context.naming.methodology(), (front(context), contents, *blocks), colophon)
 
 
@@ -129,9 +129,9 @@ def front(context: Context) -> Front:
     if header.draft:
         facts.append((context.say("standing"), context.say("a draft")))
     if header.amends is not None:
-        facts.append((context.say("amends"), shown(header.amends)))
+        facts.append((context.say("amends"), context.naming.version(header.amends)))
     if header.replaces is not None:
-        facts.append((context.say("replaces"), shown(header.replaces)))
+        facts.append((context.say("replaces"), context.naming.version(header.replaces)))
     subject = context.program.schema.subject
     facts.append((context.say("assessed"), context.title(subject.titles, subject.name)))
     low, high = context.number(header.minimum), context.number(header.maximum)
@@ -139,7 +139,7 @@ def front(context: Context) -> Front:
     count = len(context.assumed)
     assumed = context.say("marked", n=count) if count else context.say("none")
     facts.append((context.say("number of assumptions"), assumed))
-    version = context.say("written by", version=shown(header.version))
+    version = context.say("written by", version=context.naming.version())
     return Front(context.say("methodology"), context.naming.methodology(), version, tuple(facts))
 
 

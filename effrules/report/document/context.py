@@ -147,7 +147,7 @@ class Context:
             label = self.say("basis")
             figures = figure_words(ground.figures, self.naming) if len(own(grounds)) > 1 else ""
             if figures:
-                label = self.say("basis of", figures=figures, version=shown(ground.version))
+                label = self.say("basis of", figures=figures, version=self.naming.version(ground.version))
             if ground.basis.citations:
                 yield b.Paragraph(self.cited(ground.basis.citations), label)
             elif figures:
@@ -230,7 +230,7 @@ class Context:
             return
         known = (*origin.earlier, origin.version)
         more = (ground.version for ground in grounds if ground.version not in known)
-        versions = list(dict.fromkeys(map(shown, (*more, *known))))
+        versions = list(dict.fromkeys(map(self.naming.version, (*more, *known))))
         line: b.Line
         if len(versions) > 1:
             line = self.fill("changed by", last=versions[-1], earlier=", ".join(versions[:-1]))

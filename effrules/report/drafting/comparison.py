@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from effrules.compare.edits.edit import Edit
+from effrules.model.place_words import citation_words
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.inline import plain
 from effrules.report.document.numbers import quoted
@@ -105,7 +106,7 @@ def _reason(edit: Edit, naming: Naming, language: Language) -> str:
     reason = naming.title(edit.reason, "")
     sources = {source.name: naming.title(source.titles, source.name) for source in naming.program.sources}
     cited = "; ".join(
-        naming.citation(one).replace(one.source, sources.get(one.source, one.source), 1)
+        citation_words(one, language, naming.program.header.languages, sources.get(one.source, ""))
         for one in edit.citations
     )
     if reason and cited:

@@ -9,12 +9,12 @@ from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
 from effrules.history.blaming import Attributed, attributed
-from effrules.history.log import PartChange, Stage, Story, Verb
+from effrules.history.log import History, PartChange, Stage, Story, Verb
 from effrules.history.part_keys import PartKind
 from effrules.history.parts import Part
 from effrules.model.things import ThingKind
 from effrules.report.blocks import pieces as b
-from effrules.report.history.words import label, reason, thing, verb, word
+from effrules.report.history.words import label, reason, thing, titled, verb, word
 from effrules.words import Language
 
 IN_HEADING = (PartKind.NAME, PartKind.LEVEL)
@@ -24,6 +24,8 @@ IN_HEADING = (PartKind.NAME, PartKind.LEVEL)
 SPEAKING = (
     PartKind.TITLE,
     PartKind.NOTE,
+    PartKind.SHORT,
+    PartKind.VERSION_TITLE,
     PartKind.NOT_APPLICABLE,
     PartKind.MULTIPLIED,
     PartKind.OTHERS,
@@ -51,17 +53,21 @@ SPEAKING = (
 
 
 def page(
-    stories: Sequence[Story], methodology: str, version: str, languages: tuple[str, ...], language: Language
+    stories: Sequence[Story],
+    history: History,
+    methodology: str,
+    version: str,
+    languages: tuple[str, ...],
+    language: Language,
 ) -> b.Page:
-    """Stories in words; ``version`` is the one whose rules were asked about."""
-    told = _Told(
-        word("in version", language, name=methodology, version=shown(version)), version, languages, language
-    )
+    """Stories of a history in words; ``version`` is the one whose rules were asked about."""
+    told = _Told(history, methodology, version, languages, language)
     return b.Page(language, methodology, tuple(block for story in stories for block in told.story(story)))
 
 
 @frozen
 class _Told:
+    history: History
     methodology: str
     version: str
     languages: tuple[str, ...]
@@ -70,23 +76,27 @@ class _Told:
     def say(self, key: str, **values: object) -> str:
         return word(key, self.language, **values)
 
+    def called(self, version: str) -> str:
+        return titled(self.history.called, version, self.language, self.languages)
+
     def story(self, story: Story) -> Iterator[b.Block]:
         """What each version did to a clause, and how it stands."""
         title = shown(story.titles.get(self.language.value, self.languages) or "")
         named = f" «{title}»" if title else ""
         yield b.Heading(b.words(thing(story.kind, story.name, self.language) + named), 1)
-        yield b.Paragraph(b.words(self.methodology))
+        version = self.called(self.version)
+        yield b.Paragraph(b.words(self.say("in version", name=self.methodology, version=version)))
         if story.earlier:
             yield b.Paragraph(b.words(self.say("earlier names", names=", ".join(map(shown, story.earlier)))))
         for stage in story.stages:
-            yield b.Heading(b.words(f"{shown(stage.version)}: {self.did(stage, story)}"), 2)
+            yield b.Heading(b.words(f"{self.called(stage.version)}: {self.did(stage, story)}"), 2)
             yield b.Items(tuple(self.stage(stage, story)))
         end = "is gone" if story.is_gone else "stands"
-        yield b.Heading(b.words(self.say(end, version=shown(self.version))), 2)
+        yield b.Heading(b.words(self.say(end, version=version)), 2)
         owners = tuple(
             b.Item(
                 b.words(self.whose(one, story.kind)),
-                mark=shown(one.stage.version),
+                mark=self.called(one.stage.version),
                 place=f"{one.span.source.name}:{one.span.line}",
             )
             for one in attributed(story)
@@ -115,7 +125,8 @@ class _Told:
 
     def stage(self, stage: Stage, story: Story) -> Iterator[b.Item]:
         """Where and why a version did what it did, and the parts that it changed."""
-        why = reason(stage.because, stage.citations, self.language, self.languages)
+        called = self.history.sources
+        why = reason(stage.because, stage.citations, self.language, self.languages, called)
         because = f". {self.say('because')}: {why}" if why else ""
         yield b.Item((b.Words(f"{stage.span.source.name}:{stage.span.line}", b.Tone.CODE), *b.words(because)))
         is_fresh = stage.verb in (Verb.WRITTEN, Verb.ADDED)

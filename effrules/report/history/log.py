@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from effrules.diagnostics.glyphs import shown
 from effrules.history.lineage import Lineage, Listed
@@ -11,7 +11,7 @@ from effrules.history.part_keys import PartKind
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
 from effrules.report.blocks.pieces import Block, Heading, Item, Items, Page, Paragraph, Tone, Words, words
-from effrules.report.history.words import kind, part, reason, thing, verb, word
+from effrules.report.history.words import kind, part, reason, thing, titled, verb, word
 from effrules.words import Language, day_text, since
 
 ASIDE = (ThingKind.SOURCE, ThingKind.UNIT, ThingKind.EXAMPLE, ThingKind.PROPERTY)
@@ -24,16 +24,22 @@ def page(found: Lineage, against: Mapping[str, tuple[str, ...]], language: Langu
     """The list in words. ``against``: for a version that replaces another one, what a comparison of the two says in short."""
     asked = next(one for one in found.versions if one.asked and one.version == found.asked)
     title = _title(asked.titles, asked, language)
+    titles = {one.version: one.version_titles for one in found.versions}
+
+    def called(version: str) -> str:
+        return titled(titles, version, language, asked.languages)
+
     blocks: list[Block] = [Heading(words(f"{asked.name}: {title}" if title else asked.name), 1)]
     for one in found.versions:
         mark = f" ({word('asked', language)})" if one is asked else ""
-        blocks.append(Heading(words(f"{shown(one.version)}, {'; '.join(_facts(one, language))}{mark}"), 2))
+        facts = "; ".join(_facts(one, called, language))
+        blocks.append(Heading(words(f"{called(one.version)}, {facts}{mark}"), 2))
         compared = against.get(one.version)
-        told = [Item((Words(one.place, Tone.CODE),)), *_sentences(one, compared == (), language)]
+        told = [Item((Words(one.place, Tone.CODE),)), *_sentences(one, called, compared == (), language)]
         if compared:
             below = Items(tuple(Item(words(sentence)) for sentence in compared))
             told.append(
-                Item(words(word("in place of", language, version=shown(one.replaces or ""))), (below,))
+                Item(words(word("in place of", language, version=called(one.replaces or ""))), (below,))
             )
         blocks.append(Items((told[0], *_edits(one, language), *told[1:])))
     return Page(language, asked.name, tuple(blocks))
@@ -43,7 +49,7 @@ def _title(titles: Titles, one: Listed, language: Language) -> str:
     return shown(titles.get(language.value, one.languages) or "")
 
 
-def _facts(one: Listed, language: Language) -> Iterator[str]:
+def _facts(one: Listed, called: Callable[[str], str], language: Language) -> Iterator[str]:
     if one.draft:
         yield word("draft", language)
     if one.first is None:
@@ -58,16 +64,16 @@ def _facts(one: Listed, language: Language) -> Iterator[str]:
         )
         yield word("in force", language, days=days)
     if one.amends is not None:
-        yield word("amends", language, version=shown(one.amends))
+        yield word("amends", language, version=called(one.amends))
     if one.replaces is not None:
-        yield word("replaces", language, version=shown(one.replaces))
+        yield word("replaces", language, version=called(one.replaces))
 
 
 def _edits(one: Listed, language: Language) -> Iterator[Item]:
     for edit in one.edits.edits if one.edits is not None else ():
         if _is_aside(edit):
             continue
-        why = reason(edit.because, edit.citations, language, one.languages)
+        why = reason(edit.because, edit.citations, language, one.languages, one.sources)
         yield Item(
             words(_what(edit, one, language)),
             (Paragraph(words(why)),) if why else (),
@@ -96,7 +102,9 @@ def _what(edit: EditLine, one: Listed, language: Language) -> str:
     return f"{told}: {', '.join(dict.fromkeys(parts))}" if parts else told
 
 
-def _sentences(one: Listed, not_compared: bool, language: Language) -> Iterator[Item]:
+def _sentences(
+    one: Listed, called: Callable[[str], str], not_compared: bool, language: Language
+) -> Iterator[Item]:
     if one.edits is None:
         yield Item(words(word("unreadable", language, place=one.place)))
         return
@@ -117,6 +125,6 @@ def _sentences(one: Listed, not_compared: bool, language: Language) -> Iterator[
         things = "; ".join(f"{kind(called, language)} {', '.join(names)}" for called, names in aside.items())
         yield Item(words(word("also", language, things=things)))
     if not_compared:
-        yield Item(words(word("against errors", language, version=shown(one.replaces or ""))))
+        yield Item(words(word("against errors", language, version=called(one.replaces or ""))))
     if not one.edits.edits and not counted:
         yield Item(words(word("nothing", language)))

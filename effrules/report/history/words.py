@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from effrules.diagnostics.glyphs import shown
 from effrules.history.log import PartChange, Verb
@@ -69,6 +69,8 @@ LABELS: dict[PartKind, str] = {
     PartKind.PARENT: "parent",
     PartKind.TITLE: "heading",
     PartKind.NOTE: "note",
+    PartKind.SHORT: "short title",
+    PartKind.VERSION_TITLE: "version title",
     PartKind.FORMULA: "formula",
     PartKind.NOT_APPLICABLE: "not applicable when",
     PartKind.MULTIPLIED: "multiplied",
@@ -158,10 +160,24 @@ def part(change: PartChange, owner: ThingKind | None, language: Language, order:
     return f"{word(LABELS[change.key.kind], language)} «{shown(title)}»"
 
 
-def reason(because: Titles, cited: Iterable[Citation], language: Language, order: tuple[str, ...]) -> str:
-    """A reason with its citations: ``five directions are left (thesis "1.2")``; empty where there is none."""
+def titled(titles: Mapping[str, Titles], name: str, language: Language, order: tuple[str, ...]) -> str:
+    """What a version or a source is called, else its name."""
+    return shown(titles.get(name, Titles()).get(language.value, order) or name)
+
+
+def reason(
+    because: Titles,
+    cited: Iterable[Citation],
+    language: Language,
+    order: tuple[str, ...],
+    called: Mapping[str, Titles],
+) -> str:
+    """A reason with its citations, by what sources are ``called``: ``five directions are left (thesis "1.2")``; empty where there is none."""
     words = shown(because.get(language.value, order) or "")
-    sources = "; ".join(citation_words(citation, language, order) for citation in cited)
+    sources = "; ".join(
+        citation_words(citation, language, order, titled(called, citation.source, language, order))
+        for citation in cited
+    )
     if not sources:
         return words
     return f"{words} ({sources})".strip()

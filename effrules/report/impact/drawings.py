@@ -94,8 +94,7 @@ class Drawings(Texts):
 
     def slopes(self, level: int) -> Iterator[b.Block]:
         """The places of each group before and after, where any has moved; who gets another grade is marked."""
-        headers = [side.header for side in self.sides]
-        old, new = (header.version for header in headers)
+        old, new = self.old.version(), self.new.version()
         if old == new:
             old, new = self.say("old"), self.say("new")
         made = []

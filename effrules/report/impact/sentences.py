@@ -26,8 +26,10 @@ class Sentences(Texts):
         if is_part:
             return ". ".join(filter(None, (self.say("who"), self.of)))
         old, new = (
-            f"{h.version} ({diff_word('a draft', self.language)})" if h.draft else h.version
-            for h in (side.header for side in self.sides)
+            f"{n.version()} ({diff_word('a draft', self.language)})"
+            if n.program.header.draft
+            else n.version()
+            for n in (self.old, self.new)
         )
         names = self.old.methodology(), self.new.methodology()
         new += "".join(f" + {one}" for one in laid)

@@ -15,8 +15,10 @@ from effrules.model.grounds import Figure, FigureKind
 from effrules.model.place_words import edition_words, place_words
 from effrules.report.document.numbering import Numbering, Place
 from effrules.report.grounds import figure_words
+from effrules.report.naming import Naming
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, everywhere, phrased, plain, words
+from effrules.report.page.words import PAGE_WORDS
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
 from effrules.words import Language, phrase
@@ -53,7 +55,7 @@ class GroundCard:
     """What some figures of a clause rest on, and the version that last wrote them; ``figures`` are empty for the clause itself."""
 
     figures: Said
-    version: str
+    version: Said
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
     otherwise: tuple[Otherwise, ...]
@@ -78,8 +80,8 @@ class ClauseCard:
     name: str
     file: str
     line: int
-    version: str
-    earlier: tuple[str, ...]
+    version: Said | None
+    earlier: Said | None
     because: Said | None
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
@@ -176,7 +178,7 @@ def _ground(ground: ClauseGround, program: p.Program, names: Names) -> GroundCar
     assumptions = tuple(_reason(reason, names) for reason in ground.assumptions)
     return GroundCard(
         names.all(lambda naming: figure_words(figures, naming)),
-        shown(ground.version),
+        names.all(lambda naming: naming.version(ground.version)),
         _cited(ground.citations, program, names),
         assumptions,
         _otherwise(ground.contradictions, program, names),
@@ -200,13 +202,21 @@ def _card(
         title = names.nodes[clause.name]
     return ClauseCard(
         number, clause.kind, words(f"kind {clause.kind}"), title, shown(clause.name), shown(clause.file), clause.line,
-        shown(clause.version), tuple(map(shown, clause.earlier)),
+        names.all(lambda naming: naming.version(clause.version)) if clause.version else None,
+        names.all(lambda naming: _before(clause, naming)) if clause.earlier else None,
         names.title(clause.because, "") if clause.because.texts else None,
         _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
         _otherwise(clause.contradictions, program, names),
         tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
         _told(_declared_of(clause, program), names), item_of(clause, program, names.numbering),
     )  # fmt: skip
+
+
+def _before(clause: Clause, naming: Naming) -> str:
+    """The versions that wrote a clause before."""
+    return PAGE_WORDS["written before"].told(
+        naming.language, versions=", ".join(map(naming.version, clause.earlier))
+    )
 
 
 def _told(declared: Declared | None, names: Names) -> Said | None:

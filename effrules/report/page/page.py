@@ -128,17 +128,18 @@ def page(
     root = program.root
     opening = Opener(results, program, names, earlier).made(tables.groups)
     methodology = names.all(lambda naming: naming.methodology())
+    version = names.all(lambda naming: naming.version())
     heading = plain(title) if title else opening.finding or methodology
     made = Page(
         title=heading,
         named=everywhere(
-            lambda at: _once(heading.in_language(at), methodology.in_language(at), program.header.version)
+            lambda at: _once(heading.in_language(at), methodology.in_language(at), version.in_language(at))
         ),
         methodology=methodology,
         opening=opening if title else evolve(opening, finding=None),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
-        facts=_facts(results, program),
+        facts=_facts(results, program, names),
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,
         sections=tuple((group, row) for group in tables.groups for row in group.rows),
@@ -219,10 +220,11 @@ def derivation_page(
     roots = derivations.subjects[key]
     title = plain(body) if whole else Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts))
     methodology = names.all(lambda naming: naming.methodology())
+    version = names.all(lambda naming: naming.version())
     made = DerivationPage(
         title=title,
         named=everywhere(
-            lambda at: _once(title.in_language(at), methodology.in_language(at), program.header.version)
+            lambda at: _once(title.in_language(at), methodology.in_language(at), version.in_language(at))
         ),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
@@ -230,7 +232,7 @@ def derivation_page(
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
         heads=() if maker is None else tuple(maker.heads(result, roots)),
-        facts=_facts(derivations.results, program, of_one=True),
+        facts=_facts(derivations.results, program, names, of_one=True),
         roots=(derivation.root, *derivation.ratings, *derivation.places),
         rule_files=written,
         cards=cards,
@@ -252,14 +254,16 @@ def _drafts(program: Program) -> tuple[Said, ...]:
     return tuple(Said(*texts) for texts in lines)
 
 
-def _facts(results: Results, program: Program, *, of_one: bool = False) -> tuple[Fact, ...]:
+def _facts(results: Results, program: Program, names: Names, *, of_one: bool = False) -> tuple[Fact, ...]:
     """What stands at the top; of one score (``of_one``) without what is about the whole run."""
     header = program.header
-    made: list[tuple[Said, object]] = [(words("version of rules"), plain(header.version))]
+    made: list[tuple[Said, object]] = [
+        (words("version of rules"), names.all(lambda naming: naming.version()))
+    ]
     if header.replaces:
-        made.append((words("replaces"), plain(header.replaces)))
+        made.append((words("replaces"), names.all(lambda naming: naming.version(header.replaces or ""))))
     if header.amends:
-        made.append((words("amends"), plain(header.amends)))
+        made.append((words("amends"), names.all(lambda naming: naming.version(header.amends or ""))))
     dates = []
     if header.force_from is not None:
         dates.append(everywhere(since(header.force_from).in_))
@@ -324,7 +328,6 @@ def _rendered(
         "t": partial(_text_number, texts),
         "position": _position,
         "stated": lambda number: _with_number("weight moved", "stated", number),
-        "earlier": lambda card: words("written before", versions=", ".join(card.earlier)),
         "dots": dots,
         "chart": partial(_drawn, language, None),
         "item": item_words,

@@ -69,8 +69,7 @@ def ranked(
 ) -> Ranked:
     """The tables of results. ``sort``: ``place``, ``name``, or the name of a node (highest first)."""
     work = _Work(results, program, language)
-    header = program.header
-    title = word("named", language, name=work.naming.methodology(), version=header.version)
+    title = word("named", language, name=work.naming.methodology(), version=work.naming.version())
     loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
     notes = work.notes(groups, rules, bool(what_if))

@@ -51,8 +51,13 @@ def outline(program: p.Program, language: Language = Language.EN) -> b.Page:
     head = front(context)
     rules = "; ".join(texts(program, language))
     facts = (*head.facts, *([(word("rules", language), rules)] if rules else []))
-    version = f"{head.version} ({shown(program.header.name)})"
+    version = f"{head.version} ({_identified(program.header)})"
     return b.Page(language, head.title, (evolve(head, version=version, facts=facts), *told))
+
+
+def _identified(header: p.Header) -> str:
+    """The names that commands take, of what has titles: ``state_bodies current``."""
+    return shown(f"{header.name} {header.version}" if header.version_titles.texts else header.name)
 
 
 def _short(context: Context, blocks: Iterable[b.Block]) -> Iterator[b.Block]:

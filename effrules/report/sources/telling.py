@@ -55,9 +55,7 @@ def told(program: Program, language: Language) -> Told:
         else " ".join(s for act in acts for s in teller.missing(act, named=True))
     )
     title = say("title", language)
-    version = say(
-        "version", language, name=teller.naming.methodology(), version=shown(program.header.version)
-    )
+    version = say("version", language, name=teller.naming.methodology(), version=teller.naming.version())
     blocks: list[b.Block] = [b.Heading(b.words(title), 1), b.Paragraph(b.words(version))]
     blocks += [b.Note(b.words(draft), b.Kind.LOUD) for draft in draft_lines(program, language)]
     blocks += [block for act in acts for block in teller.act(act)]

@@ -31,9 +31,7 @@ def write_summary(
     """Write it."""
     words = StepWords(made.derivations.program, made.language)
     program = made.derivations.program
-    named = word(
-        "named", made.language, name=words.naming.methodology(), version=shown(program.header.version)
-    )
+    named = word("named", made.language, name=words.naming.methodology(), version=words.naming.version())
     row = 0
     for text in loud_lines(program, what_if, made.language):
         sheet.write_string(row, 0, text, look.loud)

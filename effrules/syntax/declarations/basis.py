@@ -135,3 +135,5 @@ class BasisBuilder(ExpressionBuilder):
 
     make_title = partialmethod(_title, ast.TitleKind.TITLE)
     make_note = partialmethod(_title, ast.TitleKind.NOTE)
+    make_short = partialmethod(_title, ast.TitleKind.SHORT)
+    make_version_title = partialmethod(_title, ast.TitleKind.VERSION)

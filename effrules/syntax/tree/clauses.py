@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from effrules.model.rounding import Rounding
@@ -14,10 +16,16 @@ from effrules.syntax.tree.names import Name, Placed
 
 @frozen(repr=False)
 class TitleClause(Placed):
-    """``title`` or ``note`` in some languages."""
+    """``title``, ``note``, the ``short`` title of a source or that of a ``version``, in some languages."""
 
     kind: TitleKind
     titles: Titles
+
+
+def titles_in(clauses: Iterable[object], kind: TitleKind) -> Titles:
+    """What all clauses of a kind say together; of two in one language the last."""
+    said = (one for one in clauses if isinstance(one, TitleClause) and one.kind is kind)
+    return Titles(tuple(dict(text for clause in said for text in clause.titles.texts).items()))
 
 
 @frozen(repr=False)

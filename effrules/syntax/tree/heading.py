@@ -10,7 +10,8 @@ from flint import fmpq
 from effrules.model.inventory import ItemClass
 from effrules.model.places import Mark
 from effrules.model.schema import Titles
-from effrules.syntax.tree.clauses import TitleClause
+from effrules.syntax.tree.clauses import TitleClause, titles_in
+from effrules.syntax.tree.kinds import TitleKind
 from effrules.syntax.tree.names import Name, Placed
 
 
@@ -52,6 +53,11 @@ class Methodology(Placed):
     amends: str | None
     replaces: str | None
     clauses: tuple[TitleClause | LanguagesClause | InForce | Scale | DraftClause, ...]
+
+    @property
+    def version_titles(self) -> Titles:
+        """What people call the version."""
+        return titles_in(self.clauses, TitleKind.VERSION)
 
     @property
     def is_draft(self) -> bool:

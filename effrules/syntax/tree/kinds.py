@@ -67,6 +67,8 @@ class TitleKind(StrEnum):
 
     TITLE = "title"
     NOTE = "note"
+    SHORT = "short"
+    VERSION = "version"
 
 
 class Level(StrEnum):
