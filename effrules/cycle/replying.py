@@ -52,7 +52,10 @@ def _without(place: Place, own: str) -> Place:
     """The place of a cell, its row called without the body whose it is."""
     if not isinstance(place, CellPlace):
         return place
-    return evolve(place, row_label=place.row_label.removeprefix(own).removeprefix(", "))
+    if not place.row_label.startswith(own):
+        return place
+    names = evolve(place.names, titles=place.names.titles[1:], bodies={})
+    return evolve(place, row_label=place.row_label.removeprefix(own).removeprefix(", "), names=names)
 
 
 def letter(year: Year, file: str, entry: Entry, findings: tuple[Finding, ...], language: Language) -> str:
@@ -81,7 +84,8 @@ def marked(path: Path, findings: Iterable[Finding], language: Language) -> bytes
     for one in findings:
         if isinstance(one.place, CellPlace) and one.place.sheet and one.place.cell[-1:].isdigit():
             by_cell.setdefault((one.place.sheet, one.place.cell), []).extend(
-                in_language(text, language) for text in (one.message, *(note.text for note in one.notes))
+                in_language(text, language)
+                for text in (one.message, *(note.text for note in one.notes if note.kind != "called"))
             )
     try:
         book: Any = load_workbook(path)

@@ -10,7 +10,7 @@ from effrules.data import heading_errors
 from effrules.data.folding import folded, names_of, owners
 from effrules.data.grid import Grid, Offer, is_blank
 from effrules.diagnostics import Finding
-from effrules.model.schema import Field, Schema, Table
+from effrules.model.schema import Field, Schema, Table, named
 
 _MOST_UNKNOWN = 5
 """So many columns that the rules do not name are told one by one."""
@@ -52,9 +52,9 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
         elif of is not None and owner is not None:
             shared.setdefault(name, []).append(column)
         elif of is not None:
-            _claim(by_field, of.name, column, grid, found)
+            _claim(by_field, of, column, grid, found)
         elif owner is not None:
-            _claim(by_link, owner.name, column, grid, found)
+            _claim(by_link, owner, column, grid, found)
         else:
             strays.append(column)
     for name, columns in shared.items():
@@ -146,15 +146,17 @@ def _share_out(
         return
     to_owner = is_owner if both else lacking == [to]
     for column in columns:
-        _claim(by_link if to_owner else by_field, to.name if to_owner else of.name, column, grid, found)
+        _claim(by_link if to_owner else by_field, to if to_owner else of, column, grid, found)
 
 
-def _claim(taken: dict[str, int], name: str, column: int, grid: Grid, found: list[Finding]) -> None:
-    if name in taken:
-        first, second = sorted((column, taken[name]))
-        found.append(heading_errors.column_twice(name, grid.heading_place(second), grid.heading_place(first)))
+def _claim(taken: dict[str, int], one: Field | Table, column: int, grid: Grid, found: list[Finding]) -> None:
+    if one.name in taken:
+        first, second = sorted((column, taken[one.name]))
+        found.append(
+            heading_errors.column_twice(named(one), grid.heading_place(second), grid.heading_place(first))
+        )
     else:
-        taken[name] = column
+        taken[one.name] = column
 
 
 def _link(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from attrs import define, field
 
-from effrules.diagnostics import CellPlace
+from effrules.diagnostics import CellPlace, RowNames
 from effrules.model.types import Value
+from effrules.words import Given
 
 
 @define(eq=False)
@@ -27,6 +28,12 @@ class Row:
     children: dict[str, list[Row]] = field(factory=dict, repr=False)
     places: Mapping[str, CellPlace] = field(factory=dict, repr=False)
     label: str = ""
+
+    @property
+    def said(self) -> Given:
+        """Its label in words."""
+        place = next(iter(self.places.values()), None)
+        return (RowNames() if place is None else place.names).said(self.label)
 
 
 @define(eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from effrules.data.wording import MOST_KNOWN, help_note, rule, told_apart
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.diagnostics.making import error, near, warning
-from effrules.model.schema import Field, Table
+from effrules.model.schema import Field, Table, named
 from effrules.words import Text, any_of, phrase, several
 
 
@@ -58,7 +58,7 @@ def not_in_earlier(field: Field, file: str, nodes: Iterable[str]) -> Finding:
     return error(
         "E374",
         phrase(
-            "the earlier results have no `{node}`, from which `{field}` is filled", node=field.earlier or "", field=field.name
+            "the earlier results have no `{node}`, from which `{field}` is filled", node=field.earlier or "", field=named(field)
         ),
         CellPlace(file), "", help_note(way), *rule(field),
     )  # fmt: skip
@@ -67,12 +67,12 @@ def not_in_earlier(field: Field, file: str, nodes: Iterable[str]) -> Finding:
 def earlier_alike(table: Table, key: str, told: Text) -> Finding:
     """A body without earlier results, while there are some of one whose identifier looks the same."""
     return error(
-        "E443", phrase("there are no earlier results of {table} `{key}`: {told}", table=table.name, key=key, told=told), None, "",
+        "E443", phrase("there are no earlier results of {table} `{key}`: {told}", table=named(table), key=key, told=told), None, "",
         help_note(phrase("write the identifier alike in both")), *rule(table),
     )  # fmt: skip
 
 
-def missing_table(table: Table, stray: str | None) -> Finding:
+def missing_table(table: Table, owner: Text, stray: str | None) -> Finding:
     """A table of the rules that the data does not hold; ``stray`` is the name of one which may be meant for it."""
     hints: tuple[Note, ...] = ()
     if stray is not None:
@@ -80,18 +80,19 @@ def missing_table(table: Table, stray: str | None) -> Finding:
         hints = (help_note(told or phrase("did you mean `{name}` to be it?", name=stray)),)
     if table.form is None or table.form.optional:
         way_out = phrase(
-            "if there are no rows of `{table}`, say so: send a table with its headings only", table=table.name
+            "if there are no rows of `{table}`, say so: send a table with its headings only",
+            table=named(table),
         )
     elif table.form.where is None:
-        way_out = phrase("it is a form: each {owner} has a row in it", owner=table.owner or "")
+        way_out = phrase("it is a form: each {owner} has a row in it", owner=owner)
     else:
         way_out = phrase(
             "it is a form: each {owner} where `{who}` has a row in it",
-            owner=table.owner or "",
+            owner=owner,
             who=table.form.who,
         )
     return error(
-        "E403", phrase("the data has no table `{table}`", table=table.name), None, "",
+        "E403", phrase("the data has no table `{table}`", table=named(table)), None, "",
         *hints, help_note(way_out), *rule(table),
     )  # fmt: skip
 
@@ -101,14 +102,14 @@ def table_of_another_name(table: Table, name: str, place: CellPlace) -> Finding:
     if place.sheet:
         told = phrase(
             "the data has no table `{table}`, but the sheet `{name}` has its headings",
-            table=table.name,
+            table=named(table),
             name=name,
         )
         way_out = phrase("call the sheet `{table}`", table=table.name)
     else:
         told = phrase(
             "the data has no table `{table}`, but the file `{name}` has its headings",
-            table=table.name,
+            table=named(table),
             name=name,
         )
         way_out = phrase("call the file `{table}`", table=table.name)
@@ -117,7 +118,7 @@ def table_of_another_name(table: Table, name: str, place: CellPlace) -> Finding:
 
 def given_twice(table: Table, second: CellPlace, first: CellPlace) -> Finding:
     """Two tables in the data that stand for one table of the rules."""
-    message = phrase("the table `{table}` is given twice", table=table.name)
+    message = phrase("the table `{table}` is given twice", table=named(table))
     return error(
         "E416",
         message,
@@ -157,7 +158,7 @@ def unlinkable(table: Table, owner: Table) -> Finding:
     """Rows of a table that belong to rows which nothing identifies."""
     count = sum(field.unique for field in owner.fields)
     return error(
-        "E421", phrase("rows of `{table}` cannot name their `{owner}`: it has {count} fields that are unique, not one", table=table.name, owner=owner.name, count=count),
+        "E421", phrase("rows of `{table}` cannot name their `{owner}`: it has {count} fields that are unique, not one", table=named(table), owner=named(owner), count=count),
         None, "", help_note(phrase("declare exactly one field of `{owner}` as unique", owner=owner.name)), *rule(owner),
     )  # fmt: skip
 

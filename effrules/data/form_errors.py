@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from effrules.data.wording import empty, help_note, rule
 from effrules.diagnostics import RULE, CellPlace, Finding, Note, Related
 from effrules.diagnostics.making import error
 from effrules.model.program import MustHold
-from effrules.model.schema import Form
+from effrules.model.schema import Form, named
 from effrules.words import Text, given, phrase, several
 
 
-def not_its_form(form: Form, owner: str, place: CellPlace) -> Finding:
+def not_its_form(form: Form, owner: Text, place: CellPlace) -> Finding:
     """A row of a form for a body that does not have it."""
     return error(
         "E449",
         phrase(
             "`{form}` has a row of {owner} `{raw}`, which does not have this form",
-            form=form.name,
+            form=named(form),
             owner=owner,
             raw=place.raw.strip(),
         ),
@@ -29,37 +29,42 @@ def not_its_form(form: Form, owner: str, place: CellPlace) -> Finding:
     )
 
 
-def must_hold(demand: MustHold, label: str, cells: Mapping[str, CellPlace], why: Text) -> Finding:
+def must_hold(demand: MustHold, label: str, cells: Sequence[tuple[Text, CellPlace]], why: Text) -> Finding:
     """A row of which something does not hold that must hold; ``why`` it cannot even be told, where that is so."""
     said = "" if demand.condition.span is None else " ".join(demand.condition.span.text.split())
     reason = given(dict(demand.reason.texts))
+    place = cells[0][1] if cells else None
+    row = label if place is None else place.names.said(label)
     return error(
         "E448",
         phrase(
             "{row}: it must hold that {condition}, and that cannot be told: {why}",
-            row=label,
+            row=row,
             condition=said,
             why=why,
         )
         if why
-        else phrase("{row}: it must hold that {condition}", row=label, condition=said),
-        next(iter(cells.values()), None),
+        else phrase("{row}: it must hold that {condition}", row=row, condition=said),
+        place,
         several(
             phrase("{field} {value}", field=name, value=place.raw.strip() or phrase("empty"))
-            for name, place in cells.items()
+            for name, place in cells
         ),
         *((Note("because", reason),) if str(reason) else ()),
         *((Note(RULE, str(demand.span)),) if demand.span is not None else ()),
-        related=tuple(Related(place, name) for name, place in list(cells.items())[1:]),
+        related=tuple(Related(place, name) for name, place in cells[1:]),
     )
 
 
-def second_row(form: Form, owner: str, place: CellPlace, first: CellPlace) -> Finding:
+def second_row(form: Form, owner: Text, place: CellPlace, first: CellPlace) -> Finding:
     """A body that has filled in a form twice."""
     return error(
         "E446",
         phrase(
-            "`{form}` has a second row of {owner} `{raw}`", form=form.name, owner=owner, raw=place.raw.strip()
+            "`{form}` has a second row of {owner} `{raw}`",
+            form=named(form),
+            owner=owner,
+            raw=place.raw.strip(),
         ),
         place,
         empty(place),

@@ -14,7 +14,7 @@ from effrules.data.typed import TypedTable
 from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model import kinds
-from effrules.model.schema import Form
+from effrules.model.schema import Form, named
 
 Path = tuple[Any, ...]
 """The identifiers that lead to a row: the subject's, then those of the rows between."""
@@ -69,8 +69,8 @@ def _put(owner: Row, typed: TypedTable, form: Form, index: int, values: tuple[An
 
 
 def _not_its_form(typed: TypedTable, form: Form, place: CellPlace) -> Finding:
-    return form_errors.not_its_form(form, typed.table.owner or "", place)
+    return form_errors.not_its_form(form, named(typed.columns.links[-1][0]), place)
 
 
 def _second(typed: TypedTable, form: Form, before: int, column: int, place: CellPlace) -> Finding:
-    return form_errors.second_row(form, typed.table.owner or "", place, typed.place(before, column))
+    return form_errors.second_row(form, named(typed.columns.links[-1][0]), place, typed.place(before, column))

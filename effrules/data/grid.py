@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics import CellPlace, Finding, RowNames
 from effrules.words import Given
 
 MOST_RAGGED = 20
@@ -117,6 +117,7 @@ class Grid:
     whole: bool = True
     shortened: frozenset[int] = frozenset()
     labelled: tuple[tuple[str, int], ...] = ()
+    names: RowNames = field(factory=RowNames, repr=False)
     unseen: Unseen = Unseen()
     origins: Mapping[tuple[int, str], Given] = field(factory=dict, repr=False)
 
@@ -139,7 +140,13 @@ class Grid:
         """A cell's place."""
         raw = shown(self.rows[row][column])
         return CellPlace(
-            self.file, self.sheet, self.address(row, column), row_label, raw, self._origin(row, column)
+            self.file,
+            self.sheet,
+            self.address(row, column),
+            row_label,
+            raw,
+            self._origin(row, column),
+            self.names,
         )
 
     def _origin(self, row: int, column: int) -> Given:

@@ -9,7 +9,7 @@ from effrules.data.wording import MOST_KNOWN, help_note, listed, rule, told_apar
 from effrules.diagnostics import CellPlace, Finding, Note, Related
 from effrules.diagnostics.lookalikes import hint, nearest
 from effrules.diagnostics.making import error, near, warning
-from effrules.model.schema import Field, Table
+from effrules.model.schema import Field, Table, named
 from effrules.words import Message, Text, any_of, phrase, several, template
 
 _BESIDE = frozenset({
@@ -31,7 +31,7 @@ def missing_column(table: Table, of: Field | Table, place: CellPlace, heading: C
         notes.append(help_note(phrase("it may also be headed {titles}", titles=any_of(titles))))
     return error(
         "E404",
-        phrase("`{table}` has no column `{column}`", table=table.name, column=of.name),
+        phrase("`{table}` has no column `{column}`", table=named(table), column=named(of)),
         place,
         "",
         *notes,
@@ -50,7 +50,7 @@ def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: S
     near = [(place, one, told) for place in places for one in lacking if (told := _is_meant(place.raw, one))]
     place, one, told = near[0] if near else (places[0], lacking[0], "")
     rest = [place_.raw for place_ in places if place_.raw != place.raw]
-    missing = several(f"`{field.name}`" for field in lacking)
+    missing = several(phrase("`{field}`", field=named(field)) for field in lacking)
     notes = [help_note(told)] if told else []
     if rest:
         notes.append(Note("also unknown", listed([f"`{name}`" for name in rest])))
@@ -70,7 +70,7 @@ def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: S
         "E441",
         phrase(
             "the rules know no column `{heading}`, and `{table}` lacks {missing}",
-            heading=place.raw, table=table.name, missing=missing,
+            heading=place.raw, table=named(table), missing=missing,
         ),
         place, "", *notes, help_note(way), *rule(one),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def _with_more(heading: str, field: Field) -> Text:
     return ""
 
 
-def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
+def column_twice(wanted: Text, second: CellPlace, first: CellPlace) -> Finding:
     """Two columns that stand for the same field."""
     message = phrase("two columns stand for `{wanted}`", wanted=wanted)
     return error(
@@ -117,13 +117,13 @@ def heading_of_two(heading: str, of: Field, owner: Table, places: Sequence[CellP
     message = phrase(
         "`{heading}` may be the field `{field}`, and which {owner} it is about",
         heading=heading,
-        field=of.name,
-        owner=owner.name,
+        field=named(of),
+        owner=named(owner),
     )
     way = phrase(
         "give each a column of its own: `{field}` for the field, `{owner}` for the {owner}",
-        field=of.name,
-        owner=owner.name,
+        field=named(of),
+        owner=named(owner),
     )
     related = tuple(Related(place, phrase("and here")) for place in places[1:])
     return error("E398", message, places[0], "", help_note(way), *rule(of), related=related)
@@ -161,7 +161,7 @@ def unknown_column(table: Table, heading: str, place: CellPlace, known: Iterable
     return warning(
         "W451",
         phrase(
-            "`{table}` has no field `{heading}`; the column is not read", table=table.name, heading=heading
+            "`{table}` has no field `{heading}`; the column is not read", table=named(table), heading=heading
         ),
         place,
         "",
@@ -174,7 +174,7 @@ def unknown_columns(table: Table, places: Sequence[CellPlace], known: Iterable[s
     candidates = sorted(set(known))
     hints = [told for place in places if (told := hint(place.raw, candidates))]
     return warning(
-        "W451", phrase("`{table}` has no fields for {n} columns; they are not read", table=table.name, n=len(places)), places[0], "",
+        "W451", phrase("`{table}` has no fields for {n} columns; they are not read", table=named(table), n=len(places)), places[0], "",
         Note("also in", listed([place.cell for place in places[1:]])), *map(help_note, hints[:MOST_KNOWN]),
     )  # fmt: skip
 
@@ -189,17 +189,17 @@ def is_of_earlier(finding: Finding) -> bool:
 
 def all_missing(table: Table, lacking: Sequence[Field], place: CellPlace) -> Finding:
     """Columns that may be missing cell by cell, and are missing as a whole: all of a table in one finding."""
-    names = listed([f"`{field.name}`" for field in lacking])
+    names = listed([phrase("`{field}`", field=named(field)) for field in lacking])
     told = (
         phrase(
             "`{table}` has no columns {names}; every value of them counts as missing",
-            table=table.name,
+            table=named(table),
             names=names,
         )
         if len(lacking) > 1
         else phrase(
             "`{table}` has no column {name}; every value of it counts as missing",
-            table=table.name,
+            table=named(table),
             name=names,
         )
     )

@@ -21,8 +21,8 @@ from effrules.data.typed import TypedTable, key_field, type_table
 from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.lookalikes import difference, skeleton
-from effrules.model.schema import Field, Schema, Table
-from effrules.words import Text, phrase
+from effrules.model.schema import Field, Schema, Table, named
+from effrules.words import Text, phrase, several
 
 Path = tuple[Any, ...]
 """The identifiers that lead to a row: the subject's, then those of the rows between."""
@@ -44,6 +44,7 @@ def link(
     """The data set of tables by their names; None where there is an error. ``shortest`` as for ``read``."""
     found: list[Finding] = []
     linked: dict[str, _Linked] = {}
+    bodies: Mapping[str, str] = {}
     for table in schema.as_read:
         bad = [owner for owner in owners(table, schema)[1:] if key_field(owner) is None]
         found += [file_errors.unlinkable(table, owner) for owner in bad]
@@ -54,7 +55,7 @@ def link(
                 linked[table.name] = _Linked()
             continue
         found += strange_rows(grids[table.name], table)
-        typed, problems = type_table(grids[table.name], table, schema, shortest)
+        typed, problems = type_table(grids[table.name], table, schema, shortest, bodies)
         found += problems
         if typed is not None:
             tell_doubts(typed)
@@ -65,6 +66,8 @@ def link(
                 found += typed.told.in_order()
                 continue
             linked[table.name] = _link_rows(typed, schema, linked)
+            if table.owner is None:
+                bodies = typed.grid.names.bodies
             found += typed.told.in_order()
     if any(finding.is_error for finding in found):
         return None, found
@@ -139,9 +142,9 @@ class _Unique:
             columns = self.typed.columns
             column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
             what = (
-                phrase("the {table} `{key}`", table=self.rule.name, key=str(value))
+                phrase("the {table} `{key}`", table=named(self.rule), key=str(value))
                 if self.at is None
-                else phrase("`{field}` {value}", field=self.rule.name, value=shown(value))
+                else phrase("`{field}` {value}", field=named(self.rule), value=shown(value))
             )
             self.typed.tell("duplicate", row, column, partial(self._twice, what, before, column))
 
@@ -157,9 +160,7 @@ class _Unique:
                 self.typed.tell("alike", row, column, make)
 
     def _alike(self, words: tuple[str, str], before: int, column: int, place: CellPlace) -> Finding:
-        return link_errors.looks_alike(
-            self.rule.name, words, place, self.typed.place(before, column), self.rule
-        )
+        return link_errors.looks_alike(words, place, self.typed.place(before, column), self.rule)
 
     def _twice(self, what: Text, before: int, column: int, place: CellPlace) -> Finding:
         return link_errors.duplicate(what, place, self.typed.place(before, column), self.rule)
@@ -183,8 +184,9 @@ def _tell_orphan(typed: TypedTable, row: int, path: Path, linked: Mapping[str, _
 
 def _orphan(typed: TypedTable, row: int, path: Path, depth: int, above: _Linked, place: CellPlace) -> Finding:
     links = typed.columns.links
-    within = ", ".join(
-        f'{owner.name} "{shown(typed.grid.rows[row][column])}"' for owner, column in links[:depth]
+    within = several(
+        phrase('{title} "{key}"', title=named(owner), key=shown(typed.grid.rows[row][column]))
+        for owner, column in links[:depth]
     )
     known = [
         link_errors.identifier_text(key)

@@ -18,7 +18,7 @@ from effrules.data.tags import without_guides
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
-from effrules.model.schema import Schema, Table
+from effrules.model.schema import Schema, Table, named
 from effrules.source import LARGEST_DATA, NO_NAME, can_be, file_of
 from effrules.words import Text, phrase, reason_of
 
@@ -99,6 +99,11 @@ def _no_file(path: Path) -> Text:
     return ""
 
 
+def _owner_of(table: Table, schema: Schema) -> Text:
+    owner = schema.table_named(table.owner or "")
+    return "" if owner is None else named(owner)
+
+
 def _held(grid: Grid) -> Loaded:
     return grid, ()
 
@@ -167,7 +172,9 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
         one = fitting(table, schema, strays)
         if one is None:
             one = next((offer for offer in strays if heading_errors.is_near(offer.name, table)), None)
-            found.append(file_errors.missing_table(table, None if one is None else one.name))
+            found.append(
+                file_errors.missing_table(table, _owner_of(table, schema), None if one is None else one.name)
+            )
         else:
             found.append(file_errors.table_of_another_name(table, one.name, CellPlace(one.file, one.sheet)))
         told += [] if one is None else [one]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from effrules.data.wording import help_note, listed, rule
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.making import error, warning
-from effrules.model.schema import Field, Table
+from effrules.model.schema import Field, Table, named
 from effrules.words import Number, Text, phrase
 
 
@@ -42,10 +42,10 @@ def stray_blank(file: str, sheet: str, cells: list[str]) -> Finding:
     )  # fmt: skip
 
 
-def other_digits(wanted: str, digits: str, place: CellPlace) -> Finding:
+def other_digits(one: Field | Table, digits: str, place: CellPlace) -> Finding:
     """A number cell where a text belongs, of which the workbook shows other digits: 3.1 as ``3.10``."""
     return error(
-        "E431", phrase("`{wanted}` is the number `{raw}`, but the workbook shows `{digits}`", wanted=wanted, raw=place.raw, digits=digits), place, "",
+        "E431", phrase("`{wanted}` is the number `{raw}`, but the workbook shows `{digits}`", wanted=named(one), raw=place.raw, digits=digits), place, "",
         help_note(phrase("format the column as text, and type what it shall be")),
     )  # fmt: skip
 
@@ -54,27 +54,27 @@ def percent_sign(field: Field, place: CellPlace) -> Finding:
     """A number in a share, behind which the workbook only writes a percent sign."""
     number = place.raw.strip()
     return error(
-        "E480", phrase("`{field}` is a share: the cell holds {number}, and its format writes a percent sign behind it, so that {number} % is seen", field=field.name, number=number), place, "",
+        "E480", phrase("`{field}` is a share: the cell holds {number}, and its format writes a percent sign behind it, so that {number} % is seen", field=named(field), number=number), place, "",
         help_note(phrase("format the cell as a percentage, or write `{number} %` as a text; or declare the field as `share in percent`", number=number)),
         *rule(field),
     )  # fmt: skip
 
 
-def shown_otherwise(wanted: str, seen: str, place: CellPlace) -> Finding:
+def shown_otherwise(one: Field | Table, seen: str, place: CellPlace) -> Finding:
     """A number that its format does not show: hidden, words in its place, or thousands of it."""
     return error(
         "E482",
-        phrase("`{wanted}` is the number {number}, but the workbook shows `{seen}`", wanted=wanted, number=Number(place.raw), seen=seen)
+        phrase("`{wanted}` is the number {number}, but the workbook shows `{seen}`", wanted=named(one), number=Number(place.raw), seen=seen)
         if seen
-        else phrase("`{wanted}` is the number {number}, but the workbook shows nothing", wanted=wanted, number=Number(place.raw)),
+        else phrase("`{wanted}` is the number {number}, but the workbook shows nothing", wanted=named(one), number=Number(place.raw)),
         place, "", help_note(phrase("format the cell as a number with all its digits, and look which number is meant")),
     )  # fmt: skip
 
 
-def formula_text(wanted: str, place: CellPlace) -> Finding:
+def formula_text(one: Field | Table, place: CellPlace) -> Finding:
     """A text that is written as a formula: a spreadsheet shows ``003`` of ``="003"``."""
     return error(
-        "E481", phrase("`{wanted}` is written as a formula; a spreadsheet shows something else", wanted=wanted), place, "",
+        "E481", phrase("`{wanted}` is written as a formula; a spreadsheet shows something else", wanted=named(one)), place, "",
         help_note(phrase("write what it shall show, without the sign `=` and the quotation marks")),
     )  # fmt: skip
 
@@ -155,6 +155,6 @@ def struck_cells(cells: list[str], place: CellPlace) -> Finding:
 def placeholders(one: Field | Table, cells: Iterable[str], place: CellPlace) -> Finding:
     """Formulas whose stored zero may stand for a value that nobody has calculated yet."""
     return warning(
-        "W462", phrase("`{one}` has formulas that may never have been calculated: 0 is stored for {cells}", one=one.name, cells=listed(list(cells))), place, "",
+        "W462", phrase("`{one}` has formulas that may never have been calculated: 0 is stored for {cells}", one=named(one), cells=listed(list(cells))), place, "",
         help_note(phrase("open the workbook in the spreadsheet program and save it: then it keeps the true values")), *rule(one),
     )  # fmt: skip

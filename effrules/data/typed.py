@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from attrs import define, field
@@ -12,12 +12,15 @@ from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
 from effrules.data.grid import Cell, Grid, is_blank, letters, shown
+from effrules.data.names import NAME_FIELDS
 from effrules.data.numerals import Convention, convention
 from effrules.data.values import Read, Refusal, link_reader, reader
 from effrules.data.wording import CellError, also
-from effrules.diagnostics import CellPlace, Finding
-from effrules.model.schema import Field, Schema, Table
+from effrules.diagnostics import CellPlace, Finding, RowNames
+from effrules.model.schema import Field, Schema, Table, named
 from effrules.model.types import Quantity
+
+NO_BODIES: Mapping[str, str] = {}
 
 
 @define(eq=False)
@@ -84,11 +87,16 @@ def key_field(table: Table) -> Field | None:
 
 
 def type_table(
-    grid: Grid, table: Table, schema: Schema, shortest: frozenset[str] = frozenset()
+    grid: Grid,
+    table: Table,
+    schema: Schema,
+    shortest: frozenset[str] = frozenset(),
+    bodies: Mapping[str, str] = NO_BODIES,
 ) -> tuple[TypedTable | None, list[Finding]]:
     """The table with its cells read; None where a column is missing. Findings about cells stay with the table.
 
-    ``shortest``: the columns (``TABLE.FIELD``) whose numbers are read as the shortest decimal.
+    ``shortest``: the columns (``TABLE.FIELD``) whose numbers are read as the shortest decimal. ``bodies`` are the names of bodies by
+    their identifiers, where they are known already.
     """
     columns, found = match_columns(grid, table, schema)
     if columns is None:
@@ -96,7 +104,7 @@ def type_table(
     at = columns.fields
     numeric = [at[one.name] for one in table.fields if isinstance(one.type, Quantity) and one.name in at]
     shown_marks = convention({row[c] for c in numeric for row in grid.rows if type(row[c]) is str})
-    typed = TypedTable(table, grid, columns, _labels(grid, table, columns), shown_marks)
+    typed = TypedTable(table, grid, columns, _labels(grid, table, columns, bodies), shown_marks)
     for one in table.fields:
         if one.name not in at:
             typed.values.append([None] * len(grid.rows))
@@ -151,13 +159,15 @@ def _tell_placeholders(typed: TypedTable, one: Field, column: int) -> None:
         )
 
 
-def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
+def _labels(grid: Grid, table: Table, columns: Columns, bodies: Mapping[str, str]) -> list[str]:
     """Whose each row is: ``agency "MoH", code "3.2"``."""
-    parts = [(owner.name, column) for owner, column in columns.links]
+    things: list[tuple[Field | Table, int]] = list(columns.links)
     keys = [one for one in table.fields if one.unique and one.name in columns.fields]
     if table.owner is not None and keys:
-        parts.append((keys[0].name, columns.fields[keys[0].name]))
+        things.append((keys[0], columns.fields[keys[0].name]))
+    parts = [(one.name, column) for one, column in things]
     grid.labelled = tuple(parts)
+    titles = [named(one) for one, _ in things]
     texts = [
         [
             f'{name} "{cell.strip() if type(cell) is str else shown(cell)}"'
@@ -167,7 +177,25 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
     ]
     if table.owner is not None and not keys and table.form is None:
         texts.append([f"{table.name} in row {number}" for number in grid.row_numbers])
+        titles.append(named(table))
+    if table.owner is None:
+        bodies = _bodies(grid, columns)
+    grid.names = RowNames(tuple(titles), bodies)
     return [", ".join(row) for row in zip(*texts, strict=True)]
+
+
+def _bodies(grid: Grid, columns: Columns) -> Mapping[str, str]:
+    """The names of bodies by their identifiers, where their table has such a column."""
+    (_, key), name = (
+        columns.links[0],
+        next((columns.fields[one] for one in NAME_FIELDS if one in columns.fields), None),
+    )
+    rows = () if name is None else ((row[key], row[name]) for row in grid.rows)
+    return {
+        shown(at).strip(): shown(called).strip()
+        for at, called in rows
+        if isinstance(called, str) and called.strip()
+    }
 
 
 def _tell_long_floats(typed: TypedTable, one: Field, column: int) -> None:

@@ -109,7 +109,7 @@ def reader(
     ``shorten``: a number of more than 15 digits is rounded to 15.
     """
     choices = choices_of(field) if isinstance(field.type, Choice) else {}
-    missing: Read = None if field.optional else refusal(cell_errors.missing_value, field.name, field)
+    missing: Read = None if field.optional else refusal(cell_errors.missing_value, field)
     domain = (
         field.domain
         if field.domain.low is not None or field.domain.high is not None or field.domain.whole
@@ -140,7 +140,7 @@ def reader(
             if not words or words in MISSING:
                 return missing
             if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
-                return refusal(cell_errors.error_cell, field.name)
+                return refusal(cell_errors.error_cell, field)
         elif (flawed := flaw(cell)) is not None:
             return flawed
         elif choices and folded(shown(cell)) in choices:
@@ -165,7 +165,7 @@ def _typed(cell: Cell, field: Field, convention: Convention) -> Value | Refusal:
         case Quantity():
             return _number(cell, field, convention)
         case Text():
-            return text_of(cell, field.name, folding=field.unique or field.lookup is not None)
+            return text_of(cell, field, folding=field.unique or field.lookup is not None)
         case YesNo():
             return _yes_or_no(cell, field)
         case Date():
@@ -210,7 +210,7 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
                     return refusal(sheet_errors.percent_sign, field)
             seen = seen_instead(cell)
             if seen is not None:
-                return refusal(sheet_errors.shown_otherwise, field.name, seen)
+                return refusal(sheet_errors.shown_otherwise, field, seen)
             value = shortest(float(number))
         case int():
             value = fmpq(cell)
@@ -233,41 +233,41 @@ def _of_decimal(number: Decimal) -> fmpq | None:
     return fmpq(whole * fmpz(10) ** power) if power >= 0 else fmpq(whole, fmpz(10) ** -power)
 
 
-def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
+def text_of(cell: Cell, one: Field | Table, folding: bool = True) -> str | Refusal:
     """A cell's text; with ``folding``, its white space folded, for what is compared with other cells."""
     match cell:
         case str():
             if cell.lstrip()[:2] == '="':
-                return refusal(sheet_errors.formula_text, name)
+                return refusal(sheet_errors.formula_text, one)
             return spaced(cell) if folding else _composed(cell)
         case bool():
-            return refusal(cell_errors.not_a_text, name, phrase("yes or no"))
+            return refusal(cell_errors.not_a_text, one, phrase("yes or no"))
         case Formatted(number):
             digits = other_digits(cell)
             return (
-                text_of(number, name, folding)
+                text_of(number, one, folding)
                 if digits is None
-                else refusal(sheet_errors.other_digits, name, digits)
+                else refusal(sheet_errors.other_digits, one, digits)
             )
         case int() | float():
             return (
                 shown(cell)
                 if "e" not in shown(cell)
-                else refusal(cell_errors.not_a_text, name, phrase("a number too long for it"))
+                else refusal(cell_errors.not_a_text, one, phrase("a number too long for it"))
             )
         case Decimal():
             value = _of_decimal(cell)
             return (
-                refusal(cell_errors.not_a_text, name, phrase("a number"))
+                refusal(cell_errors.not_a_text, one, phrase("a number"))
                 if value is None
                 else link_errors.identifier_text(value)
             )
         case Percentage():
             return shown(cell)
         case date():
-            return refusal(cell_errors.not_a_text, name, phrase("a date"))
+            return refusal(cell_errors.not_a_text, one, phrase("a date"))
         case _:
-            return refusal(cell_errors.not_a_text, name, phrase("something else"))
+            return refusal(cell_errors.not_a_text, one, phrase("something else"))
 
 
 def signed_percent(cell: Formatted) -> bool:
@@ -361,7 +361,7 @@ def choices_of(field: Field) -> dict[str, str]:
 
 def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
     """What reads a cell that names an owner: by the owner's unique field, or a subject's identifier as text."""
-    missing = refusal(cell_errors.missing_value, owner.name, owner)
+    missing = refusal(cell_errors.missing_value, owner)
     as_text = key is None or isinstance(key.type, Text)
 
     def read(cell: Cell) -> Read:
@@ -372,11 +372,11 @@ def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
             if not words or words in MISSING:
                 return missing
             if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
-                return refusal(cell_errors.error_cell, owner.name)
+                return refusal(cell_errors.error_cell, owner)
         elif (flawed := flaw(cell)) is not None:
             return flawed
         if as_text:
-            return text_of(cell, owner.name)
+            return text_of(cell, owner)
         assert key is not None
         if isinstance(key.type, Choice):
             return choices_of(key).get(folded(shown(cell))) or refusal(cell_errors.not_one_of, key)

@@ -26,9 +26,9 @@ def help_note(text: Text) -> Note:
 
 
 def rule(of: Field | Table | Form) -> tuple[Note, ...]:
-    """What the rules call what the finding is about, and where they declare it."""
-    titles = of.titles.texts
-    called = (Note("called", given(dict(titles))),) if titles else ()
+    """What the rules call what the finding is about (its title, or where that is said already its name), and where they declare it."""
+    title, name = str(given(dict(of.titles.texts))), f"`{of.name}`"
+    called = (Note("called", given({"en": title, "kk": name, "ru": name})),) if title else ()
     return (*called, Note(RULE, str(of.span))) if of.span is not None else called
 
 
@@ -37,7 +37,7 @@ def empty(place: CellPlace) -> Text:
     return "" if place.raw.strip() else phrase("the cell is empty")
 
 
-def listed(cells: Sequence[str]) -> Text:
+def listed(cells: Sequence[Text]) -> Text:
     """Addresses of cells, of many the first."""
     more = len(cells) - _MOST_CELLS
     first = several(cells[:_MOST_CELLS])

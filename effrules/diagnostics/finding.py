@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from enum import Enum
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from effrules.diagnostics.defect import Defect
 from effrules.source import Span
-from effrules.words import Given, Text
+from effrules.words import Given, Language, Text, phrase
 
 
 class Severity(Enum):
@@ -20,6 +20,44 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+@frozen(eq=False)
+class RowNames:
+    """What people call the rows of a table: ``titles`` of what a label names, in its order; the names of ``bodies`` by their identifiers."""
+
+    titles: tuple[Given, ...] = ()
+    bodies: Mapping[str, str] = field(factory=dict)
+
+    def told(self, label: str, language: Language) -> str:
+        """A label in words, a body by its name alone; in English as it is, since the words of rules and data are English."""
+        if language is Language.EN or not self.titles:
+            return label
+        ahead = iter(self.titles)
+
+        def titled(found: re.Match[str]) -> str:
+            title, (number, key) = next(ahead, None), found.groups()
+            if title is None:
+                return found[0]
+            if key is not None and title is self.titles[0] and key in self.bodies:
+                return self.bodies[key]
+            said = title.in_(language)
+            row = (
+                phrase("{title}, row {n}", title=said, n=number)
+                if number
+                else phrase('{title} "{key}"', title=said, key=key)
+            )
+            return row.in_(language)
+
+        return _CALLED.sub(titled, label)
+
+    def said(self, label: str) -> Given:
+        """A label in all languages."""
+        return Given(tuple((at.value, self.told(label, at)) for at in Language))
+
+
+_CALLED = re.compile(r'\b\w++(?: in row (\d++)| "([^"]*+)")')
+"""A table or field as labels of rows name it, with the number of the row or its value."""
 
 
 @frozen
@@ -36,6 +74,11 @@ class CellPlace:
     row_label: str = ""
     raw: str = ""
     origin: Given = Given(())
+    names: RowNames = field(factory=RowNames, eq=False, repr=False)
+
+    def row(self, language: Language) -> str:
+        """Whose row it is, in words."""
+        return self.names.told(self.row_label, language)
 
     def __str__(self) -> str:
         where = self.file

@@ -21,6 +21,9 @@ from effrules.words import Language, counted, phrase, several
 NARROWEST = 40
 """Below this many columns nothing is wrapped further."""
 
+HANGING = "    "
+"""Before further lines of a message."""
+
 _BOLD = (Style.BOLD,)
 _FRAME = (Style.BOLD, Style.BLUE)
 _COLOURS = {
@@ -73,7 +76,7 @@ class _Page:
 
     def lines(self) -> list[str]:
         finding = self.told.finding
-        made = [self._headline()]
+        made = self._headline()
         groups = _by_source(self.told)
         blank = False
         match finding.place:
@@ -111,23 +114,26 @@ class _Page:
     def _paint(self, styles: Styles, text: str) -> str:
         return painted(text, styles, self.colour)
 
-    def _headline(self) -> str:
+    def _headline(self) -> list[str]:
         finding = self.told.finding
-        code = f"[{shown(finding.code)}]" if finding.code else ""
-        head = self._paint(_COLOURS[finding.severity], self.told.word + code)
-        return head + self._paint(_BOLD, f": {shown(self.told.message)}")
+        head = self.told.word + (f"[{shown(finding.code)}]" if finding.code else "")
+        first, *more = wrapped(f"{head}: {shown(self.told.message)}", self._room(len(HANGING)))
+        opened = self._paint(_COLOURS[finding.severity], first[: len(head)]) + self._paint(
+            _BOLD, first[len(head) :]
+        )
+        return [opened, *(HANGING + self._paint(_BOLD, line) for line in more)]
 
     def _bar(self, number: str = "", text: str = "") -> str:
         frame = self._paint(_FRAME, f"{number:>{self.gutter}} |")
         return f"{frame} {text}" if text else frame
 
-    def _arrow(self, arrow: str, place: Place) -> str:
-        return (
-            f"{' ' * self.gutter}{self._paint(_FRAME, arrow)} {shown(place_text(place, self.told.language))}"
-        )
+    def _arrow(self, arrow: str, place: Place) -> list[str]:
+        lead = " " * (self.gutter + len(arrow) + 1)
+        first, *more = wrapped(shown(place_text(place, self.told.language)), self._room(len(lead)))
+        return [f"{' ' * self.gutter}{self._paint(_FRAME, arrow)} {first}", *(lead + line for line in more)]
 
     def _cell(self, cell: CellPlace, label: str, arrow: str) -> list[str]:
-        made = [self._arrow(arrow, cell)]
+        made = self._arrow(arrow, cell)
         if self.told.finding.is_to_show(cell):
             found = shown_raw(cell.raw)
             room = self.width - self.gutter - 10
@@ -140,7 +146,7 @@ class _Page:
 
     def _excerpt(self, marks: list[Mark], arrow: str) -> list[str]:
         rows = excerpt(marks, self._room(self.gutter + 3))
-        made = [self._arrow(arrow, marks[0].span), self._bar()]
+        made = [*self._arrow(arrow, marks[0].span), self._bar()]
         return made + [self._row(row) for row in rows]
 
     def _row(self, row: Row) -> str:

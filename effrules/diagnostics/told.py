@@ -101,9 +101,8 @@ def place_text(place: Place, language: Language) -> str:
         case Span():
             return str(place)
         case CellPlace():
-            return (
-                f"{', '.join(_of_cell(place, language))}{f' ({place.row_label})' if place.row_label else ''}"
-            )
+            row = place.row(language)
+            return f"{', '.join(_of_cell(place, language))}{f' ({row})' if row else ''}"
 
 
 def _of_cell(place: CellPlace, language: Language) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from effrules.data.dataset import Dataset, Row
 from effrules.data.form_errors import must_hold
@@ -11,8 +11,11 @@ from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Environment
 from effrules.model import program as p
+from effrules.model import schema
 from effrules.model.reading import Named, named
+from effrules.model.schema import Table
 from effrules.model.walk import walk
+from effrules.words import Given, Text
 
 
 def unmet(program: p.Program, dataset: Dataset, *, alone: bool = False) -> tuple[Finding, ...]:
@@ -29,12 +32,12 @@ def unmet(program: p.Program, dataset: Dataset, *, alone: bool = False) -> tuple
         for demand in table.demands:
             if alone and looks_at_others(program, demand):
                 continue
-            told: list[tuple[Row, str]] = []
+            told: list[tuple[Row, Text]] = []
             for row in rows:
                 why = _broken(nodes, demand, row)
                 if why is not None:
                     told.append((row, why))
-            found += [must_hold(demand, row.label, _cells(demand, row), why) for row, why in told]
+            found += [must_hold(demand, row.label, _cells(demand, row, table), why) for row, why in told]
     return tuple(found)
 
 
@@ -55,7 +58,7 @@ def looks_at_others(program: p.Program, demand: p.MustHold) -> bool:
     return False
 
 
-def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
+def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> Text | None:
     """Why a row is refused, if it is; empty where there is nothing more to say than that it does not hold."""
     if demand.form is not None and not _has(row, demand.form):
         return None
@@ -67,7 +70,7 @@ def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
     try:
         return None if nodes.evaluator.evaluate(demand.condition, environment) else ""
     except Failure as failure:
-        return str(failure.finding.message)
+        return failure.finding.message
 
 
 def _has(row: Row, form: str) -> bool:
@@ -78,9 +81,10 @@ def _has(row: Row, form: str) -> bool:
     return any(value is not None for name, value in row.values.items() if name.startswith(held))
 
 
-def _cells(demand: p.MustHold, row: Row) -> Mapping[str, CellPlace]:
-    """The cells of the row that the condition reads, by field."""
-    return {name: row.places[name] for name in dict.fromkeys(_read(demand)) if name in row.places}
+def _cells(demand: p.MustHold, row: Row, table: Table) -> list[tuple[Given, CellPlace]]:
+    """The cells of the row that the condition reads, with what the fields are called."""
+    fields = (one for one in map(table.field_named, dict.fromkeys(_read(demand))) if one is not None)
+    return [(schema.named(one), row.places[one.name]) for one in fields if one.name in row.places]
 
 
 def _read(demand: p.MustHold) -> Iterator[str]:

@@ -56,7 +56,7 @@ def shown(value: object) -> Text:
 def called(row: Row) -> Text:
     """A row as people know it: its label, or its table and key, or its table and whose it is."""
     if row.label:
-        return row.label
+        return row.said
     if row.key:
         return f'{row.table} "{row.key}"'
     if row.owner is not None:

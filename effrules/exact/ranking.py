@@ -16,6 +16,7 @@ from effrules.exact.observer import Observer
 from effrules.exact.results import Place
 from effrules.model import program as p
 from effrules.model.real import Num, Undecided, compare
+from effrules.model.schema import named
 from effrules.model.types import Value
 from effrules.words import phrase
 
@@ -37,7 +38,9 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
     except Undecided as undecided:
         finding = tree_errors.rounding_undecided(nodes.program.nodes[rating.node], undecided)
     nodes.findings.setdefault(
-        failing.for_whom(finding, subject, phrase("the rating of `{node}`", node=rating.node))
+        failing.for_whom(
+            finding, subject, phrase("the rating of `{node}`", node=named(nodes.program.nodes[rating.node]))
+        )
     )
     return None
 
@@ -81,7 +84,7 @@ def takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
     except Failure as failure:
         finding = failure.finding
         if not failure.settled:
-            finding = failing.for_whom(finding, subject, phrase("the ranking `{name}`", name=ranking.name))
+            finding = failing.for_whom(finding, subject, phrase("the ranking `{name}`", name=named(ranking)))
         nodes.findings.setdefault(finding)
         return False
 

@@ -13,6 +13,7 @@ from effrules.exact.value_errors import _open, _shorter, _untold, _way_out
 from effrules.model import program as p
 from effrules.model.basis import Assumption
 from effrules.model.real import DomainError, Num, TooLong, Undecided
+from effrules.model.schema import named
 from effrules.words import Number, given, phrase, several
 
 
@@ -37,7 +38,7 @@ def no_parts(parts: p.PartsAggregate) -> Finding:
 def out_of_range(node: p.ScoreNode, value: Num, by: p.Expression | None) -> Finding:
     """A criterion's score that leaves its scale; ``by``: the formula or the clause around it that made it so."""
     return error(
-        "E714", phrase("`{node}` comes out as {value} points, outside its range {minimum} to {maximum}", node=node.name, value=shown(value), minimum=shown(node.minimum), maximum=shown(node.maximum)),
+        "E714", phrase("`{node}` comes out as {value} points, outside its range {minimum} to {maximum}", node=named(node), value=shown(value), minimum=shown(node.minimum), maximum=shown(node.maximum)),
         node.span if by is None else place_of(by), "",
         Note("help", phrase("cap it where the rules do: `but at most ...`, `but at least ...`")),
     )  # fmt: skip
@@ -66,7 +67,7 @@ def node_without_weights(node: p.ScoreNode, clause: p.WeightsClause) -> Finding:
     """A weighted node that the weights clause does not have."""
     return error(
         "E716",
-        phrase("the weights do not give the parts of `{node}`", node=node.name),
+        phrase("the weights do not give the parts of `{node}`", node=named(node)),
         clause.span,
         "",
         related=(Related(node.span, phrase("weighted here")),),
@@ -94,7 +95,7 @@ def nothing_to_share_by(node: str, clause: p.WeightsClause) -> Finding:
 
 def negative_adjustment(adjustment: p.Adjustment, amount: Num) -> Finding:
     """A penalty or bonus of less than nothing."""
-    name, amount_ = adjustment.name, shown(amount)
+    name, amount_ = named(adjustment), shown(amount)
     return error(
         "E719",
         phrase("the penalty `{name}` comes out as {amount} points, below 0", name=name, amount=amount_)
@@ -118,13 +119,13 @@ def rounding_undefined(node: p.ScoreNode, why: DomainError) -> Finding:
     if isinstance(why, TooLong):
         return error(
             "E724",
-            phrase("the score of `{node}` has too many digits to be worked with", node=node.name),
+            phrase("the score of `{node}` has too many digits to be worked with", node=named(node)),
             node.span,
             why.told,
             _shorter(why),
         )
     return error(
-        "E702", phrase("the score of `{node}` has no value: {why}", node=node.name, why=why.told), node.span
+        "E702", phrase("the score of `{node}` has no value: {why}", node=named(node), why=why.told), node.span
     )
 
 
@@ -132,7 +133,7 @@ def rounding_undecided(node: p.ScoreNode, why: Undecided) -> Finding:
     """A rounding, range or limit of an irrational score that no number of digits tried decides."""
     return error(
         "E703",
-        phrase("the score of `{node}` cannot be decided", node=node.name),
+        phrase("the score of `{node}` cannot be decided", node=named(node)),
         node.span,
         _open(why),
         _way_out(why),
@@ -147,7 +148,7 @@ def places_undecided(
     first, second = ones
     return error(
         "E703",
-        phrase("the places of `{ranking}` cannot be decided", ranking=ranking.name),
+        phrase("the places of `{ranking}` cannot be decided", ranking=named(ranking)),
         ranking.span,
         _untold(first, second, digits),
         *whom,
@@ -159,7 +160,7 @@ def too_deep(node: p.ScoreNode) -> Finding:
     """Formulas nested too deeply to be followed."""
     return error(
         "E721",
-        phrase("the formulas of `{node}` are nested too deeply", node=node.name),
+        phrase("the formulas of `{node}` are nested too deeply", node=named(node)),
         node.span,
         "",
         Note("help", phrase("split the formula, or shorten the chain of definitions")),

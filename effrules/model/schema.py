@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import evolve, field, frozen
 
 from effrules.model.types import Domain, Type, YesNo
 from effrules.source import Span
-from effrules.words import Language, Message
+from effrules.words import Given, Language, Message
 
 if TYPE_CHECKING:
     from effrules.model.program import Expression, MustHold
@@ -60,6 +60,23 @@ class Titles:
     def all_texts(self) -> tuple[str, ...]:
         """Every text, whatever its language."""
         return tuple(text for _, text in self.texts)
+
+
+class Titled(Protocol):
+    """What has a name and titles."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def titles(self) -> Titles: ...
+
+
+def named(one: Titled) -> Given:
+    """What findings call a thing: its title; in English its name, as they speak there as the rules are written."""
+    if not one.titles.texts:
+        return Given(((Language.EN.value, one.name),))
+    titles = ((at.value, one.titles.get(at.value) or one.name) for at in Language if at is not Language.EN)
+    return Given(((Language.EN.value, one.name), *titles))
 
 
 @frozen
@@ -128,6 +145,15 @@ class Field:
         """The title of one of the field's choices, else its name."""
         titles = dict(self.choice_titles).get(name, Titles())
         return titles.get(language, order) or name
+
+
+def named_choice(field: Field, name: str) -> Given:
+    """What findings call one of the choices of a field: as they call a thing."""
+    return Given(
+        tuple(
+            (at.value, name if at is Language.EN else field.choice_title(name, at.value)) for at in Language
+        )
+    )
 
 
 @frozen
