@@ -185,7 +185,9 @@ def date_as_number(field: Field, place: CellPlace) -> Finding:
 def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
     """A text that is neither yes nor no."""
     known = phrase("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`")
-    return _cell("E414", phrase("`{field}` must be yes or no", field=named(field)), place, known, *rule(field))
+    return _cell(
+        "E414", phrase("`{field}` must be yes or no", field=named(field)), place, known, *rule(field)
+    )
 
 
 def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Finding:
