@@ -8,6 +8,7 @@ import os
 import re
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
+from effrules.model.schema import Field
+from effrules.model.types import NUMBER, Domain
 from effrules.simulate import fractions as f
+from effrules.simulate import noise
 from effrules.simulate import weights as w
 from effrules.simulate.sensitivity import indices
 from effrules.simulate.spread import number
@@ -24,7 +28,7 @@ from tests.running import run
 
 RULES = """methodology firm version "1" { title en "How firm" scale 0 to 100 points }
 source order { title en "Order" }
-subject body "Body" { goals: number, between 0 and 100  people: number, between 0 and 100  papers: number, between 0 and 100 }
+subject body "Body" { goals: number, between 0 and 100  people: number, between 0 and 100  papers: number, between 0 and 100  open: yes or no }
 block goals_met "Goals" { score = 1 points * goals cite order }
 block served "Service" {
     direction asked "Asked" { score = 1 points * people cite order }
@@ -35,7 +39,7 @@ total { round to 1 decimal, half up cite order }
 rating { good from 70 points  fair from 50 points to below 70 points  poor below 50 points cite order }
 rank body by total as rounded, highest first; equal totals share a place cite order
 """
-DATA = "body,goals,people,papers\nAlpha,80,60,60\nBeta,60,90,90\nGamma,70,70,70\nDelta,20,40,30\n"
+DATA = "body,goals,people,papers,open\nAlpha,80,60,60,yes\nBeta,60,90,90,yes\nGamma,70,70,70,no\nDelta,20,40,30,yes\n"
 GOLDEN = Path(__file__).parent / "golden_simulate"
 
 
@@ -70,6 +74,12 @@ FINDINGS = [
     ("E816", "--weights servd=dirichlet"),
     ("E816", "--bounds total=10%..20%"),
     ("E811", "--weights fixed"),
+    ("E811", "--vary figures"),
+    ("E815", "--error body.goals=many"),
+    ("E815", "--error body.goals=even:5%"),
+    ("E816", "--error body.goal=5%"),
+    ("E817", "--error body.goals=-5%"),
+    ("E818", "--error body.open=5%"),
 ]
 
 
@@ -120,6 +130,109 @@ def test_chances_add_up(place: Path) -> None:
     assert all(sum(one["grade"]["draws"].values()) == 300 for one in head["bodies"])
     rows = list(csv.DictReader(StringIO(run("simulate", "firm.eff", "data", "--format", "csv").stdout)))
     assert [row["simulation"] for row in rows] == ["yes"] * 4
+
+
+# -- Figures and assumptions -----------------------------------------------------------------------------------------
+
+
+def simulated(*options: str) -> dict[str, Any]:
+    """The document of a simulation."""
+    said = run("simulate", "firm.eff", "data", "--format", "json", "--draws", "200", *options)
+    assert said.exit_code == 0, said.output
+    document: dict[str, Any] = json.loads(said.stdout)
+    return document
+
+
+def test_figures_that_are_off(place: Path) -> None:
+    """Each draw is the scoring of other data: the engine works it out, and the score goes as far as the figures."""
+    document = simulated(
+        "--vary",
+        "figures",
+        "--error",
+        "body.goals=10%",
+        "--error",
+        "body.people=normal:1",
+        "--variance",
+        "200",
+    )
+    assert [one["kind"] for one in document["factors"]] == ["figures", "figures"]
+    assert document["by_engine"] == 200 + 4 * 200
+    bodies = {one["subject"]: one for one in document["heads"][0]["bodies"]}
+    low, _, high = (float(one["exact"]) for one in bodies["Alpha"]["score"]["at"])
+    assert 67 <= low < 72 < high <= 77
+    first, second = bodies["Alpha"]["variance"]
+    assert float(first["total"]) > 0.9
+    assert float(second["total"]) < 0.1
+    again = run("run", "firm.eff", "data", "--format", "csv").stdout
+    assert again == run("run", "firm.eff", "data", "--format", "csv").stdout
+
+
+def test_alternatives_are_drafts(place: Path) -> None:
+    """A draw is by the rules with some of the drafts laid on top; those of one name exclude each other."""
+    Path("whole.eff").write_text(
+        'change total { round to 0 decimals, half up assumed "whole points" }', "utf-8"
+    )
+    Path("late.eff").write_text(
+        'replace weights { goals_met 20%  served 80% { asked 50%  written 50% } assumed "other" }', "utf-8"
+    )
+    Path("even.eff").write_text(
+        'replace weights { goals_met 50%  served 50% { asked 50%  written 50% } assumed "even" }', "utf-8"
+    )
+    Path("data/body.csv").write_text(DATA.replace("60,90,90", "60,91,90"), "utf-8")
+    document = simulated(
+        "--vary", "assumptions", "--alternative", "whole.eff", "--alternative", "w=late.eff", "--alternative", "w=even.eff"
+    )  # fmt: skip
+    assert [one.get("alternatives") for one in document["factors"]] == [
+        ["whole.eff"],
+        ["late.eff", "even.eff"],
+    ]
+    expected = set()
+    for laid in ((), ("late.eff",), ("even.eff",)):
+        for more in ((), ("whole.eff",)):
+            options = [word for file in (*more, *laid) for word in ("--with", file)]
+            results = json.loads(run("run", "firm.eff", "data", "--format", "json", *options).stdout)
+            expected.add(results["subjects"][1]["nodes"]["total"]["value"]["exact"])
+    body = document["heads"][0]["bodies"][1]
+    assert {one["exact"] for one in body["score"]["at"]} <= expected
+    assert len(expected) == 6
+    assert document["by_engine"] == 0
+    said = run("simulate", "firm.eff", "data", *[f"--alternative=a{at}=whole.eff" for at in range(7)])
+    assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ["E819"]
+
+
+def test_all_at_once(place: Path) -> None:
+    """Weights, figures and assumptions together; each has random numbers of its own."""
+    Path("whole.eff").write_text(
+        'change total { round to 0 decimals, half up assumed "whole points" }', "utf-8"
+    )
+    document = simulated("--error", "body.goals=10%", "--alternative", "whole.eff")
+    assert [one["kind"] for one in document["factors"]] == ["weights", "weights", "figures", "assumption"]
+    said = run(
+        "simulate",
+        "firm.eff",
+        "data",
+        "--error",
+        "body.goals=10%",
+        "--alternative",
+        "whole.eff",
+        "--draws",
+        "100",
+    )
+    assert "SIMULATIONS, not results" in said.stdout
+    assert "assumption: whole" in said.stdout
+
+
+@given(st.integers(-noise.UNITS * 3, noise.UNITS * 3), st.integers(0, 100), st.booleans(), st.booleans())
+def test_figures_stay_what_their_field_admits(error: int, figure: int, is_share: bool, is_open: bool) -> None:
+    """Clipped to the domain, whole where it is."""
+    for whole in (False, True):
+        domain = Domain(fmpq(0), is_open, fmpq(100), is_open, whole)
+        field = Field("f", NUMBER, domain=domain)
+        value = fmpq(min(max(figure, 1), 99)) if is_open else fmpq(figure)
+        found = noise.disturbed(
+            value, field, noise.Noise("t", "f", noise.Shape.UNIFORM, fmpq(30), is_share), error
+        )
+        assert domain.admits(found)
 
 
 # -- Statistics ------------------------------------------------------------------------------------------------------

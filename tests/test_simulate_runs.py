@@ -145,7 +145,7 @@ def same(left: object, right: object) -> bool:
 
 def held_against_the_engine(program: p.Program, dataset: Dataset, seed: int) -> Run | None:
     """Weightings by the simulation, each held against the scoring of rules that state these weights."""
-    groups = w.groups(program, {}, {})
+    groups = w.Varied().groups(program)
     if not groups:
         return None
     random = np.random.default_rng(seed)

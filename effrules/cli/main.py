@@ -53,7 +53,7 @@ COMMANDS = {
     "diff": ("effrules.cli.diff:command", "Compare two methodologies by meaning, and whom it moves."),
     "simulate": (
         "effrules.cli.simulate:command",
-        "Show how firm scores and places are when the weights are others.",
+        "Show how firm scores and places are when weights, figures or assumptions are others.",
     ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "sources": (

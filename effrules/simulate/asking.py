@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 import numpy as np
 from attrs import evolve, frozen
 from flint import fmpq
 
+from effrules.data.dataset import Dataset
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.numbers import parse_decimal
+from effrules.model.types import Quantity
 from effrules.simulate import errors
+from effrules.simulate.factors import Assumption, Factor, Variant
+from effrules.simulate.noise import Noise, Shape, field_of, numeric
 from effrules.simulate.study import Asked
 from effrules.simulate.weights import (
     DEFAULTS,
     UNITS,
     Group,
     Spread,
+    Varied,
     Way,
     can_vary,
     drawn,
-    groups,
     varies_by_kind,
 )
 from effrules.source import Source, Span
@@ -32,24 +37,60 @@ TRIED = 1000
 """So many weightings between bounds are drawn to see whether there are any."""
 
 
+class Kind(Enum):
+    """What can be varied; the value is the word of the command line."""
+
+    WEIGHTS = "weights"
+    FIGURES = "figures"
+    ASSUMPTIONS = "assumptions"
+
+
 @frozen
 class Written:
-    """What is varied, in words of the command line: ``--weights`` and ``--bounds``, each as often as it is said."""
+    """What is varied, in words of the command line: each option as often as it is said.
+
+    ``kinds``: these kinds only; none are all.
+    """
 
     weights: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    kinds: tuple[Kind, ...] = ()
 
 
 def asked(program: p.Program, written: Written, settings: Asked) -> tuple[Asked | None, tuple[Finding, ...]]:
     """What is asked for, with the ``settings`` for draws; or every reason why not."""
     found: list[Finding] = []
+    kinds = written.kinds or tuple(Kind)
     spreads = _spreads(program, written.weights, found)
-    bounds = _bounds(program, written.bounds, found)
-    made = () if found else groups(program, spreads, bounds)
-    found += [problem for group in made for problem in _problems(program, group)]
-    if not made and not found:
+    varied = Varied(spreads, _bounds(program, written.bounds, found))
+    noises = _noises(program, written.figures, found)
+    if not found and Kind.WEIGHTS not in kinds:
+        varied = Varied({"": Spread(Way.FIXED, fmpq(0))})
+    groups = () if found else varied.groups(program)
+    found += problems(program, groups)
+    factors: tuple[Factor, ...] = (
+        *groups,
+        *(noises if Kind.FIGURES in kinds else ()),
+        *(written.assumptions if Kind.ASSUMPTIONS in kinds else ()),
+    )
+    if not factors and not found:
         found.append(errors.nothing_to_vary(program))
-    return (None, tuple(found)) if found else (evolve(settings, groups=made), ())
+    return (None, tuple(found)) if found else (evolve(settings, factors=factors, varied=varied), ())
+
+
+def variant(program: p.Program, dataset: Dataset, wanted: Asked) -> tuple[Variant, tuple[Finding, ...]]:
+    """The rules in a combination of alternatives, with the weights of theirs that are varied; and why these cannot be, if so."""
+    number = {(one.clause, one.node): at for at, one in enumerate(wanted.factors) if isinstance(one, Group)}
+    groups = wanted.varied.groups(program)
+    own = {number[one.clause, one.node]: one for one in groups if (one.clause, one.node) in number}
+    return Variant(program, dataset, own), problems(program, own.values())
+
+
+def problems(program: p.Program, groups: Iterable[Group]) -> tuple[Finding, ...]:
+    """What makes it impossible to draw weights of groups."""
+    return tuple(problem for group in groups for problem in _problems(program, group))
 
 
 def place(option: str, text: str) -> Span:
@@ -85,6 +126,41 @@ def _spread(word: str, amount: str | None) -> Spread | None:
     if value is None or value <= 0 or way is Way.FIXED or (way is Way.BOUNDS) is not amount.endswith("%"):
         return None
     return Spread(way, value / 100 if way is Way.BOUNDS else value)
+
+
+def _noises(program: p.Program, texts: Iterable[str], found: list[Finding]) -> list[Noise]:
+    """The errors of fields."""
+    noises: dict[tuple[str, str], Noise] = {}
+    for text in texts:
+        where = place("--error", text)
+        name, _, rest = text.partition("=")
+        shape, stated, amount = rest.rpartition(":")
+        value = parse_decimal(amount.removesuffix("%").strip())
+        known = {one.value for one in Shape}
+        if value is None or (stated and shape not in known):
+            found.append(errors.not_understood(where, text, errors.HOW_ERROR))
+            continue
+        if value <= 0:
+            found.append(errors.no_amount(where, name))
+            continue
+        field = field_of(program.schema, name)
+        if field is None:
+            told = phrase("there is no field of that name")
+            found.append(errors.unknown(where, name, numeric(program.schema), told))
+        elif not isinstance(field[1].type, Quantity):
+            found.append(errors.no_number(where, name, numeric(program.schema)))
+        elif (field[0], field[1].name) in noises:
+            found.append(errors.not_understood(where, text, errors.HOW_ERROR))
+        else:
+            is_share = amount.endswith("%")
+            noises[field[0], field[1].name] = Noise(
+                field[0],
+                field[1].name,
+                Shape(shape) if stated else Shape.UNIFORM,
+                value / 100 if is_share else value,
+                is_share,
+            )
+    return list(noises.values())
 
 
 def _bounds(program: p.Program, texts: Iterable[str], found: list[Finding]) -> dict[str, tuple[fmpq, fmpq]]:

@@ -76,6 +76,38 @@ def unknown(place: Place, name: str, known: Iterable[str], what: Text) -> Findin
     return error("E816", phrase("{what}: `{name}`", what=what, name=name), place, "", *near(name, known))
 
 
+def no_amount(place: Place, name: str) -> Finding:
+    """An error of nothing, or below nothing."""
+    return error(
+        "E817", phrase("the error of `{field}` must be above 0", field=name), place, "",
+        way_out=phrase("it is told without a sign, and goes both ways: {field}=5%", field=name),
+    )  # fmt: skip
+
+
+def no_number(place: Place, name: str, known: Iterable[str]) -> Finding:
+    """A field that holds no number."""
+    return error(
+        "E818",
+        phrase("`{field}` holds no number, so it cannot be off by an amount", field=name),
+        place,
+        "",
+        *near(name, known),
+    )
+
+
+def too_many(program: p.Program, most: int) -> Finding:
+    """More combinations of alternatives than are tried."""
+    return error(
+        "E819",
+        phrase("the alternatives can be combined in more than {n} ways, and each has to be checked and scored", n=most),
+        program.root.span, "",
+        way_out=phrase("try fewer of them at a time, or give those that exclude each other one name: NAME=FILE.eff"),
+    )  # fmt: skip
+
+
+HOW_ERROR = phrase(
+    "write TABLE.FIELD=5% (of what is reported) or TABLE.FIELD=0.5 (in its own unit), once for a field; normal:5% for a standard deviation"
+)
 HOW_WEIGHTS = phrase(
     "write {ways}, or one of them for one node: NODE=bounds:10%",
     ways=several(("`dirichlet:100`", "`bounds:25%`", "`fixed`")),

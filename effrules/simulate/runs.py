@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from flint import fmpq
 
 from effrules.data.dataset import Dataset
 from effrules.exact.nodes import Nodes
+from effrules.exact.plan import plan_of
 from effrules.exact.ranking import takes_part
 from effrules.model import program as p
 from effrules.model.real import Num
@@ -56,15 +57,23 @@ class Simulated:
         self.nodes = Nodes(program, dataset)
         self.stated: Outcome = engine.told(program, self.nodes, dataset.subjects, self.watched)
 
-    def run(self, weights: Drawn, draws: int, progress: Progress | None = None) -> Run:
-        """What comes out with drawn weights."""
-        found = moving(self.program, {node for _, node in weights})
-        if found.by_arrays:
+    def run(
+        self,
+        weights: Drawn,
+        draws: int,
+        progress: Progress | None = None,
+        touched: Iterable[tuple[str, str]] = (),
+        prepared: Callable[[int], None] | None = None,
+    ) -> Run:
+        """What comes out with drawn weights; ``prepared`` puts the figures of a draw into the cells that are ``touched``."""
+        reading = {node for cell in touched for node in plan_of(self.program).moved_by(*cell)}
+        found = moving(self.program, {node for _, node in weights}, reading)
+        if found.by_arrays and prepared is None:
             try:
                 return self._by_arrays(found, weights, draws)
             except NotRational:
                 pass
-        return self._by_engine(found, weights, draws, progress)
+        return self._by_engine(found, weights, draws, progress, prepared)
 
     # -- By arrays ---------------------------------------------------------------------------------------------------
 
@@ -109,10 +118,19 @@ class Simulated:
 
     # -- By the engine -----------------------------------------------------------------------------------------------
 
-    def _by_engine(self, found: Moving, weights: Drawn, draws: int, progress: Progress | None) -> Run:
+    def _by_engine(
+        self,
+        found: Moving,
+        weights: Drawn,
+        draws: int,
+        progress: Progress | None,
+        prepared: Callable[[int], None] | None,
+    ) -> Run:
         still = engine.settled(self.nodes, self.dataset.subjects, found)
         outcomes = []
         for draw in range(draws):
+            if prepared is not None:
+                prepared(draw)
             changed = clauses(self.program, weights, draw)
             outcomes.append(engine.outcome(self.program, self.dataset, found, still, changed, self.watched))
             if progress is not None:

@@ -28,6 +28,11 @@ def at_shares(scores: Scores, draws: int, shares: Sequence[fmpq]) -> tuple[Num |
     return tuple(there[number(len(there), share)] for share in shares)
 
 
+def unscored(scores: Scores, draws: int) -> int:
+    """In how many draws there is no score."""
+    return draws if scores is None else sum(one is None for one in scores) if isinstance(scores, tuple) else 0
+
+
 def number(count: int, share: fmpq) -> int:
     """The number, from 0, of the smallest of sorted values that a share of them does not exceed."""
     return max(0, min(count, int((share * count).ceil())) - 1)

@@ -1,7 +1,6 @@
 """A simulation of a methodology: everything that is varied at once, many times over, and what that does to each body.
 
-What is varied is a factor: the weights of a node's parts, and later reported figures and assumptions. Each has random numbers of
-its own, so that a factor more or less does not change what is drawn for the others.
+Each factor has random numbers of its own: by the seed, the factor's number and the sample.
 """
 
 from __future__ import annotations
@@ -13,14 +12,17 @@ import numpy.typing as npt
 from attrs import frozen
 from flint import fmpq
 
-from effrules.data.dataset import Dataset, Row
+from effrules.data.dataset import Row
 from effrules.diagnostics import Finding, in_order
 from effrules.model import program as p
 from effrules.model.real import Num
 from effrules.simulate import spread
+from effrules.simulate.factors import Combination, Factor, Variant, chosen
+from effrules.simulate.merging import Piece, merged
+from effrules.simulate.noise import Disturbed, Noise
 from effrules.simulate.runs import Progress, Run, Simulated
 from effrules.simulate.sensitivity import Index, correlation, indices
-from effrules.simulate.weights import Drawn, Group, drawn
+from effrules.simulate.weights import Drawn, Group, Varied, Weights, drawn
 
 SHARES = (fmpq(1, 20), fmpq(1, 2), fmpq(19, 20))
 """Between which shares of the draws scores and places are told, with the middle one."""
@@ -28,24 +30,25 @@ SHARES = (fmpq(1, 20), fmpq(1, 2), fmpq(19, 20))
 SEED = 1
 DRAWS = 10_000
 BASE = 2_000
-"""Draws of each of the samples from which the shares of variance are worked out."""
+"""Draws of each of the samples from which the shares of variance are worked out, where nothing else is said."""
 
 
 @frozen
 class Asked:
     """What is asked for. ``base``: see ``BASE``; 0 for none."""
 
-    groups: tuple[Group, ...]
+    factors: tuple[Factor, ...]
     draws: int = DRAWS
     seed: int = SEED
     base: int = BASE
+    varied: Varied = Varied()
 
 
 @frozen
 class Pull:
     """How a body's score goes with the weight of a part: Pearson's correlation over all draws. Approximate."""
 
-    group: int
+    factor: int
     part: str
     correlation: float
 
@@ -56,11 +59,13 @@ class BodyRange:
 
     ``indices`` has one entry for each factor; ``None`` where its score does not vary. ``ahead`` counts for each body of its group
     in the ranking, by its number in the data, the draws in which this one has the better place, ``level`` those in which both have the same.
+    ``unscored`` counts the draws in which it has no score.
     """
 
     subject: Row
     score: Num | None
     scores: tuple[Num | None, ...]
+    unscored: int
     place: int | None
     places: tuple[int | None, ...]
     place_kept: int
@@ -94,7 +99,7 @@ class HeadRange:
 class Robustness:
     """What a simulation shows. ``by_engine``: how many draws the exact engine worked out singly.
 
-    ``drawn`` gives for each group and part between which millionths nine of ten of its weights lie; ``generator`` what drew them;
+    ``drawn`` gives by factor for each part between which millionths nine of ten of its weights lie; ``generator`` what drew them;
     ``findings`` what goes wrong with the stated weights.
     """
 
@@ -102,67 +107,100 @@ class Robustness:
     asked: Asked
     heads: tuple[HeadRange, ...]
     by_engine: int
-    drawn: tuple[tuple[tuple[int, int], ...], ...]
+    drawn: Mapping[int, tuple[tuple[int, int], ...]]
     generator: str
     findings: tuple[Finding, ...]
 
 
-def study(program: p.Program, dataset: Dataset, asked: Asked, progress: Progress | None = None) -> Robustness:
-    """Vary what is asked for, all at once, and gather what that does."""
-    return _Study(program, dataset, asked, progress).robustness()
+def study(
+    variants: Mapping[Combination, Variant], asked: Asked, progress: Progress | None = None
+) -> Robustness:
+    """Vary what is asked for, all at once, and gather what that does. ``variants`` has the rules of each combination of alternatives."""
+    return _Study(variants, asked, progress).robustness()
 
 
 class _Study:
-    def __init__(self, program: p.Program, dataset: Dataset, asked: Asked, progress: Progress | None) -> None:
-        self.program = program
+    def __init__(
+        self, variants: Mapping[Combination, Variant], asked: Asked, progress: Progress | None
+    ) -> None:
         self.asked = asked
-        self.simulated = Simulated(program, dataset)
-        self.subjects = dataset.subjects
         self.progress = progress
-        self.factors = len(asked.groups)
+        self.variants = variants
+        first = next(iter(variants.values()))
+        self.program, self.subjects = first.program, first.dataset.subjects
+        self.by_combination = {
+            combination: Simulated(one.program, one.dataset) for combination, one in variants.items()
+        }
+        self.simulated = next(iter(self.by_combination.values()))
+        self.noises = {at: one for at, one in enumerate(asked.factors) if isinstance(one, Noise)}
+        self.factors = len(asked.factors)
         self.samples = self.factors + 2 if asked.base and self.factors > 1 else 0
         self.done = 0
 
-    def weights(self, sample: Sequence[int], draws: int) -> Drawn:
-        """Weightings; ``sample`` says for each factor from which of its samples they are."""
+    def weights(self, variant: Variant, sample: Sequence[int], draws: int) -> dict[int, Weights]:
+        """Weightings by factor; ``sample`` says for each from which of its samples they are."""
         made = {}
-        for at, (group, number) in enumerate(zip(self.asked.groups, sample, strict=True)):
-            random = np.random.default_rng([self.asked.seed, at, number])
-            found = drawn(group, draws, random)
+        for at, group in variant.groups.items():
+            found = drawn(group, draws, np.random.default_rng([self.asked.seed, at, sample[at]]))
             assert found is not None, "bounds that leave nothing are refused before"
-            made[group.clause, group.node] = found
+            made[at] = found
         return made
 
     def run(self, sample: Sequence[int], draws: int) -> Run:
         """What comes out of a sample."""
-        whole = self.asked.draws + self.samples * self.asked.base
-        before = self.done
+        pieces = []
+        for combination, numbers in chosen(self.asked.factors, sample, draws, self.asked.seed).items():
+            variant, simulated = self.variants[combination], self.by_combination[combination]
+            rows = self.weights(variant, sample, draws)
+            weights = {(group.clause, group.node): rows[at][numbers] for at, group in variant.groups.items()}
+            pieces.append(self.piece(variant, simulated, weights, numbers, sample))
+        return merged(self.program, self.simulated.watched, pieces, draws)
+
+    def piece(
+        self,
+        variant: Variant,
+        simulated: Simulated,
+        weights: Drawn,
+        numbers: npt.NDArray[np.int64],
+        sample: Sequence[int],
+    ) -> Piece:
+        """The draws of one combination of alternatives."""
+        whole, before = self.asked.draws + self.samples * self.asked.base, self.done
         told = self.progress
 
         def progress(done: int, _: int) -> None:
             if told is not None:
                 told(before + done, whole)
 
-        found = self.simulated.run(self.weights(sample, draws), draws, progress)
-        self.done += draws
-        return found
+        touched = [(noise.table, noise.field) for noise in self.noises.values()]
+        with Disturbed(variant.program.schema, variant.dataset, self.noises, self.asked.seed) as disturbed:
+
+            def prepared(draw: int) -> None:
+                disturbed.put(int(numbers[draw]), sample)
+
+            found = simulated.run(
+                weights, len(numbers), progress, touched, prepared if disturbed.cells else None
+            )
+        self.done += len(numbers)
+        place = {row.key: at for at, row in enumerate(variant.dataset.subjects)}
+        return Piece(variant.program, numbers, [place.get(row.key) for row in self.subjects], found)
 
     def robustness(self) -> Robustness:
         main = self.run([0] * self.factors, self.asked.draws)
         runs = [self.run(sample, self.asked.base) for sample in self.mixtures()]
-        weights = self.weights([0] * self.factors, self.asked.draws)
+        weights = self.weights(next(iter(self.variants.values())), [0] * self.factors, self.asked.draws)
         heads = tuple(self.head(node, main, runs, weights) for node in self.simulated.watched)
-        reaches = []
-        for group in self.asked.groups:
-            rows = np.sort(weights[group.clause, group.node], axis=0)
-            ends = (rows[spread.number(len(rows), share)] for share in (SHARES[0], SHARES[-1]))
-            reaches.append(tuple((int(low), int(high)) for low, high in zip(*ends, strict=True)))
+        reaches: dict[int, tuple[tuple[int, int], ...]] = {}
+        for at, rows in weights.items():
+            ordered = np.sort(rows, axis=0)
+            ends = [ordered[spread.number(len(rows), share)] for share in (SHARES[0], SHARES[-1])]
+            reaches[at] = tuple((int(low), int(high)) for low, high in zip(*ends, strict=True))
         return Robustness(
             self.program,
             self.asked,
             heads,
             main.by_engine + sum(run.by_engine for run in runs),
-            tuple(reaches),
+            reaches,
             f"NumPy {np.__version__}",
             in_order(self.simulated.nodes.findings),
         )
@@ -176,7 +214,7 @@ class _Study:
 
     # -- What is told ------------------------------------------------------------------------------------------------
 
-    def head(self, node: str, main: Run, runs: Sequence[Run], weights: Drawn) -> HeadRange:
+    def head(self, node: str, main: Run, runs: Sequence[Run], weights: Mapping[int, Weights]) -> HeadRange:
         ranking = next((one for one in self.program.rankings_of(node) if one.keys[0].node == node), None)
         rating = next((one for one in self.program.ratings if one.node == node), None)
         places = None if ranking is None else main.places[ranking.name]
@@ -204,7 +242,7 @@ class _Study:
         groups: Sequence[Sequence[int]],
         main: Run,
         runs: Sequence[Run],
-        weights: Drawn,
+        weights: Mapping[int, Weights],
     ) -> BodyRange:
         stated = self.simulated.stated
         scores = main.scores[node][at]
@@ -219,6 +257,7 @@ class _Study:
             self.subjects[at],
             stated.scores[node][at],
             spread.at_shares(scores, main.draws, SHARES),
+            spread.unscored(scores, main.draws),
             place,
             (None,) * len(SHARES) if own is None else spread.places_at(own[:, at], SHARES),
             0 if own is None or place is None else int((own[:, at] == place).sum()),
@@ -235,13 +274,13 @@ class _Study:
         """The indices by the outputs of the samples of ``mixtures``; one factor alone explains all."""
         return indices(outputs[0], outputs[1], outputs[2:]) if outputs else None
 
-    def pulls(self, scores: npt.NDArray[np.float64], weights: Drawn) -> tuple[Pull, ...]:
+    def pulls(self, scores: npt.NDArray[np.float64], weights: Mapping[int, Weights]) -> tuple[Pull, ...]:
         """The correlations of a score with all weights, the strongest first."""
         found = []
         if np.isfinite(scores).all():
-            for at, group in enumerate(self.asked.groups):
-                rows = weights[group.clause, group.node]
-                for column, part in enumerate(group.parts):
+            for at, rows in weights.items():
+                group = self.asked.factors[at]
+                for column, part in enumerate(group.parts if isinstance(group, Group) else ()):
                     together = correlation(rows[:, column].astype(np.float64), scores)
                     if together is not None:
                         found.append(Pull(at, part, together))

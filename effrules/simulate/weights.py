@@ -64,28 +64,32 @@ class Group:
         return sum(low for low, _ in self.bounds) <= UNITS <= sum(high for _, high in self.bounds)
 
 
-def groups(
-    program: p.Program, spreads: Mapping[str, Spread], bounds: Mapping[str, tuple[fmpq, fmpq]]
-) -> tuple[Group, ...]:
-    """What is varied: each clause's stated weights of each node, but for those that are fixed.
+@frozen
+class Varied:
+    """How weights are varied: ``spreads`` by node, that of all others under the empty name; ``bounds`` by part, shares of one.
 
-    ``spreads`` by node, that of all others under the empty name; ``bounds`` by part, shares of one: a node with a part that has
-    some is varied between bounds. Weights that follow from maxima are varied only where their node is named.
+    A node with a part that has bounds is varied between bounds. Weights that follow from maxima are varied only where their node is named.
     """
-    found = []
-    for at, clause in enumerate(program.weights):
-        for node, weights in clause.weights.items():
-            spread = spreads.get(node, spreads.get("", DEFAULT))
-            own = {w.part: bounds[w.part] for w in weights if w.part in bounds}
-            if own and spread.way is not Way.BOUNDS:
-                spread = Spread(Way.BOUNDS, DEFAULTS[Way.BOUNDS])
-            if spread.way is not Way.FIXED and can_vary(
-                program, clause, node, named=node in spreads or bool(own)
-            ):
-                stated = tuple(weight.share for weight in weights)
-                limits = tuple(_limits(w.share, spread, own.get(w.part)) for w in weights)
-                found.append(Group(at, node, tuple(w.part for w in weights), stated, spread, limits))
-    return tuple(found)
+
+    spreads: Mapping[str, Spread] = {}
+    bounds: Mapping[str, tuple[fmpq, fmpq]] = {}
+
+    def groups(self, program: p.Program) -> tuple[Group, ...]:
+        """What is varied: each clause's stated weights of each node, but for those that are fixed."""
+        found = []
+        for at, clause in enumerate(program.weights):
+            for node, weights in clause.weights.items():
+                own = {w.part: self.bounds[w.part] for w in weights if w.part in self.bounds}
+                spread = self.spreads.get(node, self.spreads.get("", DEFAULT))
+                if own and spread.way is not Way.BOUNDS:
+                    spread = Spread(Way.BOUNDS, DEFAULTS[Way.BOUNDS])
+                named = node in self.spreads or bool(own)
+                if spread.way is not Way.FIXED and can_vary(program, clause, node, named=named):
+                    limits = tuple(_limits(w.share, spread, own.get(w.part)) for w in weights)
+                    parts = tuple(weight.part for weight in weights)
+                    stated = tuple(weight.share for weight in weights)
+                    found.append(Group(at, node, parts, stated, spread, limits))
+        return tuple(found)
 
 
 def can_vary(program: p.Program, clause: p.WeightsClause, node: str, *, named: bool = False) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, TypeAlias, TypedDict, assert_never
 
 from effrules.audit.shapes import laid_out
 from effrules.diagnostics.document_schema import AtLeast, OneOf
@@ -10,6 +10,8 @@ from effrules.model.numbers import exact_text
 from effrules.model.real import Num
 from effrules.report.results.json_text import NumberRecord, number_record
 from effrules.report.texts import TextRecord, texts_record
+from effrules.simulate.factors import Assumption, Factor
+from effrules.simulate.noise import Noise, Shape
 from effrules.simulate.sensitivity import Index
 from effrules.simulate.study import SHARES, BodyRange, HeadRange, Robustness
 from effrules.simulate.weights import UNITS, Group, Way
@@ -38,8 +40,8 @@ class WeightRecord(TypedDict):
     high: str
 
 
-class FactorRecord(TypedDict):
-    """Something that was varied."""
+class WeightsRecord(TypedDict):
+    """Weights of a node's parts by a clause, which were varied."""
 
     number: Tally
     kind: Literal["weights"]
@@ -48,6 +50,30 @@ class FactorRecord(TypedDict):
     way: Annotated[str, OneOf(Way)]
     amount: Annotated[str, "The concentration, or the share of itself by which a weight may differ."]
     weights: list[WeightRecord]
+
+
+class FigureRecord(TypedDict):
+    """A field whose reported figures were varied."""
+
+    number: Tally
+    kind: Literal["figures"]
+    table: str
+    field: str
+    shape: Annotated[str, OneOf(Shape)]
+    amount: Annotated[str, "How far a figure may be off, or its standard deviation."]
+    of: Annotated[Literal["figure", "unit"], "A share of the figure, or an amount in its own unit."]
+
+
+class AssumptionRecord(TypedDict):
+    """An assumption with its alternatives, which were as likely as the rules as they stand."""
+
+    number: Tally
+    kind: Literal["assumption"]
+    name: str
+    alternatives: Annotated[list[str], "The drafts, by the names of their files."]
+
+
+FactorRecord: TypeAlias = WeightsRecord | FigureRecord | AssumptionRecord
 
 
 class IndexRecord(TypedDict):
@@ -94,6 +120,7 @@ class BodyRecord(TypedDict):
 
     subject: str
     score: ScoreRange
+    without_score: Annotated[Tally, "Draws in which it has none."]
     place: PlaceRange | None
     grade: GradeRange | None
     variance: Annotated[
@@ -156,9 +183,9 @@ def document(found: Robustness, what_if: list[str]) -> RobustnessDocument:
         "seed": asked.seed,
         "generator": found.generator,
         "at": [exact_text(share) for share in SHARES],
-        "variance_draws": asked.base if len(asked.groups) > 1 else 0,
+        "variance_draws": asked.base if len(asked.factors) > 1 else 0,
         "by_engine": found.by_engine,
-        "factors": [_factor(at, group, found) for at, group in enumerate(asked.groups)],
+        "factors": [_factor(at, factor, found) for at, factor in enumerate(asked.factors)],
         "heads": [_head(head, found) for head in found.heads],
     }  # fmt: skip
 
@@ -168,7 +195,22 @@ def json_text(found: Robustness, what_if: list[str]) -> str:
     return laid_out(document(found, what_if)) + "\n"
 
 
-def _factor(at: int, group: Group, found: Robustness) -> FactorRecord:
+def _factor(at: int, factor: Factor, found: Robustness) -> FactorRecord:
+    match factor:
+        case Group():
+            return _weights(at, factor, found)
+        case Noise(table, field, shape, amount, is_share):
+            return {
+                "number": at, "kind": "figures", "table": table, "field": field, "shape": shape.value,
+                "amount": exact_text(amount), "of": "figure" if is_share else "unit",
+            }  # fmt: skip
+        case Assumption(name, alternatives):
+            return {"number": at, "kind": "assumption", "name": name, "alternatives": list(alternatives)}
+        case _:
+            assert_never(factor)
+
+
+def _weights(at: int, group: Group, found: Robustness) -> WeightsRecord:
     def share(units: int) -> str:
         return f"{units / UNITS:.6f}"
 
@@ -230,6 +272,7 @@ def _body(one: BodyRange, head: HeadRange, found: Robustness) -> BodyRecord:
     return {
         "subject": one.subject.key,
         "score": {"stated": shown(one.score), "at": [shown(value) for value in one.scores]},
+        "without_score": one.unscored,
         "place": None
         if head.ranking is None
         else {"stated": one.place, "at": list(one.places), "kept": one.place_kept},
@@ -242,7 +285,7 @@ def _body(one: BodyRange, head: HeadRange, found: Robustness) -> BodyRecord:
         },
         "variance": _indices(one.indices),
         "weights": [
-            {"factor": pull.group, "part": pull.part, "correlation": f"{pull.correlation:.4f}"}
+            {"factor": pull.factor, "part": pull.part, "correlation": f"{pull.correlation:.4f}"}
             for pull in one.pulls
         ],
     }

@@ -8,13 +8,13 @@ from itertools import pairwise
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.numbers import percent_text
+from effrules.model.numbers import display
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts.drawn import Dot, Dots
 from effrules.report.robustness.told import NONE, Told
 from effrules.report.texts import loud_lines
 from effrules.simulate.study import BodyRange, HeadRange, Robustness
-from effrules.simulate.weights import UNITS, Way
+from effrules.simulate.weights import UNITS, Group, Way
 from effrules.words import Language, counted, number, phrase
 
 FIRM = fmpq(19, 20)
@@ -44,7 +44,7 @@ class _Story(Told):
         title = phrase("How firm the results are: {name}", name=self.naming.methodology())
         yield b.Heading(self.line(title if level == 1 else phrase("How firm the results are")), level)
         yield b.Note(self.line(phrase(
-            "SIMULATIONS, not results: weights were drawn at random. No score, grade or place below is one by the rules but those called stated."
+            "SIMULATIONS, not results: what was varied was drawn at random. No score, grade or place below is one by the rules but those called stated."
         )), b.Kind.LOUD)  # fmt: skip
         for one in loud_lines(self.found.program, what_if, self.language):
             yield b.Note(b.words(one), b.Kind.LOUD)
@@ -55,7 +55,7 @@ class _Story(Told):
                 yield b.Heading(b.words(self.node(head.node)), level + 1)
             yield from self.head(head, level + (2 if len(shown) > 1 else 1))
         yield b.Note(self.line(phrase(
-            "Scores and places of each draw are exact: what the rules give with the drawn weights. Chances, correlations and shares of variance are approximate statistics of the draws."
+            "Scores and places of each draw are exact: what the rules give with what was drawn. Chances, correlations and shares of variance are approximate statistics of the draws."
         )), b.Kind.SMALL)  # fmt: skip
 
     # -- What was varied ---------------------------------------------------------------------------------------------
@@ -68,41 +68,40 @@ class _Story(Told):
         )))  # fmt: skip
         if self.found.by_engine:
             yield b.Paragraph(self.line(counted(
-                "{n} draw was worked out singly by the exact engine, those for shares of variance among them: the rules are more than weighted means.",
-                "{n} draws were worked out singly by the exact engine, those for shares of variance among them: the rules are more than weighted means.",
+                "{n} draw was worked out singly by the exact engine, those for shares of variance among them: more varies than weighted means.",
+                "{n} draws were worked out singly by the exact engine, those for shares of variance among them: more varies than weighted means.",
                 n=self.found.by_engine,
             )))  # fmt: skip
-        for group, drawn in zip(asked.groups, self.found.drawn, strict=True):
-            columns = (
-                b.Column(self.told(phrase("Part")), is_text=True, is_long=True),
-                b.Column(self.told(phrase("Stated weight"))),
-                b.Column(self.told(phrase("In 9 of 10 draws"))),
-                *((b.Column(self.told(phrase("Bounds"))),) if group.spread.way is Way.BOUNDS else ()),
-            )
-            rows = tuple(
-                (
-                    b.words(self.node(part)),
-                    b.words(self.percent(share)),
-                    b.words(self.between(low, high)),
-                    *((b.words(self.between(*bounds)),) if group.spread.way is Way.BOUNDS else ()),
-                )
-                for part, share, (low, high), bounds in zip(
-                    group.parts, group.stated, drawn, group.bounds, strict=True
-                )
-            )
-            caption = phrase("{factor}: {how}", factor=self.factor(group), how=self.spread(group))
-            yield b.Table(columns, rows, self.line(caption), is_named=True)
+        for at, factor in enumerate(asked.factors):
+            caption = phrase("{factor}: {how}", factor=self.factor(factor), how=self.how(factor))
+            if isinstance(factor, Group):
+                yield self.weights(factor, self.found.drawn[at], self.line(caption))
+            else:
+                yield b.Paragraph(self.line(caption))
+
+    def weights(self, group: Group, drawn: Sequence[tuple[int, int]], caption: b.Line) -> b.Table:
+        """The weights of a group, as they are stated and as they were drawn."""
+        columns = [
+            b.Column(self.told(phrase("Part")), is_text=True, is_long=True),
+            b.Column(self.told(phrase("Stated weight"))),
+            b.Column(self.told(phrase("In 9 of 10 draws"))),
+        ]
+        rows = [
+            [b.words(self.node(part)), b.words(self.percent(share)), b.words(self.between(*ends))]
+            for part, share, ends in zip(group.parts, group.stated, drawn, strict=True)
+        ]
+        if group.spread.way is Way.BOUNDS:
+            columns.append(b.Column(self.told(phrase("Bounds"))))
+            for row, bounds in zip(rows, group.bounds, strict=True):
+                row.append(b.words(self.between(*bounds)))
+        return b.Table(tuple(columns), tuple(map(tuple, rows)), caption, is_named=True)
 
     def percent(self, share: fmpq) -> str:
-        return number(
-            percent_text(share)
-            if (share * 10_000).q == 1
-            else percent_text(fmpq((share * 1000 + fmpq(1, 2)).floor(), 1000)),
-            self.language,
-        )
+        """A share in percent, to a decimal where it has one."""
+        return number(f"{display(share * 100, 1).removesuffix('.0')}%", self.language)
 
     def between(self, low: int, high: int) -> str:
-        return f"{self.percent(fmpq(low // 1000, UNITS // 1000))}–{self.percent(fmpq(high // 1000, UNITS // 1000))}"
+        return f"{self.percent(fmpq(low, UNITS))}–{self.percent(fmpq(high, UNITS))}"
 
     # -- What becomes of a score -------------------------------------------------------------------------------------
 
@@ -173,7 +172,7 @@ class _Story(Told):
     def table(self, head: HeadRange, title: str, bodies: Sequence[BodyRange]) -> b.Table:
         has_places = any(one.place is not None for one in bodies)
         has_grades = any(one.grade is not None for one in bodies)
-        several = len(self.found.asked.groups) > 1
+        several = len(self.found.asked.factors) > 1
         columns = [
             b.Column(self.told(phrase("Body")), is_text=True, is_long=True),
             b.Column(self.told(phrase("Stated score"))),
@@ -211,7 +210,7 @@ class _Story(Told):
         if one.indices is None:
             return NONE
         at = max(range(len(one.indices)), key=lambda i: one.indices[i].total if one.indices else 0)
-        return f"{self.factor(self.found.asked.groups[at])} ({self.share(one.indices[at].total)})"
+        return f"{self.factor(self.found.asked.factors[at])} ({self.share(one.indices[at].total)})"
 
     def pulls(self, one: BodyRange) -> str:
         """The weights that a body's score goes with most: ``+`` the more the better for it."""
@@ -251,7 +250,7 @@ class _Story(Told):
         )
         rows = tuple(
             (b.words(self.factor(group)), b.words(self.share(index.first)), b.words(self.share(index.total)))
-            for group, index in zip(self.found.asked.groups, head.indices, strict=True)
+            for group, index in zip(self.found.asked.factors, head.indices, strict=True)
         )
         yield b.Heading(self.line(phrase("Which factor moves places most")), level)
         caption = phrase(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 from flint import fmpq
 
+from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.numbers import display, exact_text
+from effrules.model.numbers import display, exact_text, percent_text
 from effrules.model.real import Num
 from effrules.report.blocks.pieces import Line, words
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
+from effrules.simulate.factors import Assumption, Factor
+from effrules.simulate.noise import Noise, Shape
 from effrules.simulate.study import BodyRange, HeadRange, Robustness
 from effrules.simulate.weights import Group, Way
-from effrules.words import Language, Message, Number, number, phrase
+from effrules.words import Language, Message, Number, number, phrase, several
 
 NONE = "-"
 
@@ -68,17 +73,52 @@ class Told:
 
     # -- What is varied ----------------------------------------------------------------------------------------------
 
-    def factor(self, group: Group) -> str:
-        """What a group of weights is called."""
-        told = phrase("weights: {node}", node=self.node(group.node))
-        who = self.who(group)
-        return self.told(told) if not who else self.told(phrase("{told} ({who})", told=told, who=who))
+    def factor(self, factor: Factor) -> str:
+        """What is varied, in a word or two."""
+        match factor:
+            case Group(node=node):
+                told, who = phrase("weights: {node}", node=self.node(node)), self.who(factor)
+                return self.told(phrase("{told} ({who})", told=told, who=who) if who else told)
+            case Noise(table, field):
+                return self.told(phrase("figures: {field}", field=self.field(table, field)))
+            case Assumption(name):
+                return self.told(phrase("assumption: {name}", name=shown(name)))
+            case _:
+                assert_never(factor)
+
+    def field(self, table: str, name: str) -> str:
+        """What a field is called, with its table."""
+        schema = self.found.program.schema
+        owner = schema.table_named(table)
+        field = None if owner is None else owner.field_named(name)
+        assert owner is not None and field is not None, "a field that is varied is there"  # noqa: PT018
+        title = self.naming.title(field.titles, field.own_name)
+        if owner is schema.subject and field.form is None:
+            return title
+        above = field.form.titles if field.form is not None else owner.titles
+        return f"{self.naming.title(above, table if field.form is None else field.form.name)}: {title}"
 
     def who(self, group: Group) -> str:
         """For whom its clause is, where there are several."""
         clause: p.WeightsClause = self.found.program.weights[group.clause]
         span = None if clause.condition is None else clause.condition.span
         return "" if span is None else self.naming.condition(" ".join(span.text.split()))
+
+    def how(self, factor: Factor) -> Message:
+        """How a factor is drawn."""
+        match factor:
+            case Group():
+                return self.spread(factor)
+            case Noise(_, _, shape, amount, is_share):
+                text = Number(percent_text(amount) if is_share else exact_text(amount))
+                if shape is Shape.NORMAL:
+                    return phrase("off normally, with a standard deviation of {amount}", amount=text)
+                return phrase("off by up to {amount} either way, evenly", amount=text)
+            case Assumption(_, alternatives):
+                names = several(shown(name) for name in alternatives)
+                return phrase("as it stands, or by {drafts}, each as likely", drafts=names)
+            case _:
+                assert_never(factor)
 
     def spread(self, group: Group) -> Message:
         """How its weights are drawn."""
