@@ -79,7 +79,7 @@ def unknown(place: Place, name: str, known: Iterable[str], what: Text) -> Findin
 def no_amount(place: Place, name: str) -> Finding:
     """An error of nothing, or below nothing."""
     return error(
-        "E817", phrase("the error of `{field}` must be above 0", field=name), place, "",
+        "E817", phrase("how far the figures of `{field}` are off must be above 0", field=name), place, "",
         way_out=phrase("it is told without a sign, and goes both ways: {field}=5%", field=name),
     )  # fmt: skip
 
