@@ -72,15 +72,15 @@ def score(
     if observer is not None:
         nodes.unobserved()
     placed = {r.name: places(r, dataset.subjects, nodes, observer) for r in rankings}
-    subjects = tuple(_gathered(program, subject, nodes, placed, advice[subject]) for subject in chosen)
+    subjects = tuple(gathered(program, subject, nodes, placed, advice[subject]) for subject in chosen)
     return Results(program.header, subjects, in_order(nodes.findings), assumptions)
 
 
-def _gathered(
+def gathered(
     program: Program,
     subject: Row,
     nodes: Nodes,
-    placed: dict[str, dict[Row, Place]],
+    placed: Mapping[str, Mapping[Row, Place]],
     advice: tuple[Recommended, ...],
 ) -> SubjectResult:
     results: dict[str, NodeResult] = {name: nodes.result(subject, name) for name in program.nodes}

@@ -1,0 +1,159 @@
+"""The columnar engine gives what the exact one gives: digit for digit and finding for finding, whatever the rules and the data."""
+
+from __future__ import annotations
+
+import inspect
+from typing import get_args
+
+import pytest
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules import columnar
+from effrules.columnar.kernel import ARMS
+from effrules.data.dataset import Dataset
+from effrules.exact import Results, score
+from effrules.model import program as p
+from effrules.model.real import Real, compare
+from effrules.prove.agencies import Agencies
+from effrules.prove.cases import dataset_of
+from tests.columnar_programs import NUMBERS, bodies, body, hard_programs, program_text
+from tests.running import program_of
+from tests.strategies import methodologies
+
+NODE = ("state", "value", "before_rounding", "reason", "weight", "assumed", "finding", "maximum")
+ADJUSTMENT = ("applies", "incidents", "amount", "capped", "taken")
+SUBJECT = ("ratings", "places", "heads", "recommended")
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two values are equal, irrational ones decided exactly."""
+    if isinstance(left, fmpq | Real) and isinstance(right, fmpq | Real):
+        return compare(left, right) == 0
+    return left == right
+
+
+def differences(left: Results, right: Results) -> list[object]:
+    """Whatever two results do not have in common."""
+    found: list[object] = [] if left.findings == right.findings else [(left.findings, right.findings)]
+    for one, other in zip(left.subjects, right.subjects, strict=True):
+        pairs = [(name, NODE, node, other.nodes[name]) for name, node in one.nodes.items()]
+        pairs += [(name, ADJUSTMENT, made, other.adjustments[name]) for name, made in one.adjustments.items()]  # type: ignore[misc]
+        pairs.append((one.key, SUBJECT, one, other))  # type: ignore[arg-type]
+        for name, fields, mine, theirs in pairs:
+            found += [
+                (one.key, name, field, getattr(mine, field), getattr(theirs, field))
+                for field in fields
+                if not same(getattr(mine, field), getattr(theirs, field))
+            ]
+    return found
+
+
+def compared(program: p.Program, dataset: Dataset) -> columnar.Profile:
+    """How a run was worked out that gave what the exact engine gives."""
+    run = columnar.score(program, dataset)
+    assert not differences(score(program, dataset), run.results)
+    return run.profile
+
+
+def test_every_expression_has_its_meaning_in_columns() -> None:
+    """A new kind of expression is named here as soon as it is in the program."""
+    assert set(ARMS) == set(get_args(p.Expression))
+
+
+@settings(max_examples=60)
+@given(methodologies(), st.data())
+def test_random_rules_over_random_data(text: str, data: st.DataObject) -> None:
+    """Rules of all kinds, rows few and short."""
+    program = program_of(text)
+    compared(program, dataset_of(program.schema, data.draw(Agencies(program).cases)))
+
+
+@settings(max_examples=120)
+@given(hard_programs(), bodies)
+def test_hard_numbers(text: str, made: Dataset) -> None:
+    """Numbers that are huge, tiny, beyond 53 bits, on the edge of bands and half way between two digits."""
+    compared(program_of(text), made)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    "formula", ["a + c", "a * c", "a * a * a", "a / (1 + abs(c))", "(a + c) / 3", "abs(a) * 7 / 9"]
+)
+def test_one_number_with_all_others(formula: str, number: fmpq) -> None:
+    """Each hard number with each: what does not fit in 64 bits is not lost."""
+    made = Dataset([body(f"b{at}", number, other, other) for at, other in enumerate(NUMBERS)], {})
+    compared(program_of(program_text(formula, "2 decimals, half even")), made)
+
+
+def test_ties_are_decided_exactly_and_told() -> None:
+    """Of rows that stand half way the columns do not guess: they are worked out again."""
+    text = program_text("(a / 3 + c / 7)", "2 decimals, half up")
+    made = Dataset([body(f"b{at}", fmpq(at * 3, 200), None, fmpq(0)) for at in range(400)], {})
+    profile = compared(program_of(text), made)
+    counts = profile.nodes["one"]
+    assert counts.columns + counts.again == 400
+    assert counts.left == 0
+
+
+THERE = "a / (1 + abs(c)) + c / (3 + abs(a))"
+
+
+@pytest.mark.parametrize(
+    ("edge", "mode"),
+    [
+        ("84.995", "half up"),
+        ("0.125", "half even"),
+        ("12.345", "half down"),
+        ("3", "up"),
+        ("3", "floor"),
+        ("7.25", "down"),
+    ],
+)
+def test_what_stands_on_an_edge_is_not_moved_off_it(edge: str, mode: str) -> None:
+    """There and back is where one was, but not in floats: next to the tie, or the digit, that is rounded."""
+    made = Dataset([body(f"b{at}", fmpq(at * 7919 % 1000, 13), None, fmpq(at, 3)) for at in range(200)], {})
+    profile = compared(
+        program_of(program_text(f"({THERE} + {edge}) - ({THERE})", f"2 decimals, {mode}")), made
+    )
+    assert profile.nodes["one"].again
+
+
+@pytest.mark.parametrize("how", [">=", "<=", ">", "<", "is", "is not"])
+def test_what_is_compared_with_its_like_is_decided_exactly(how: str) -> None:
+    """The same for comparisons."""
+    made = Dataset([body(f"b{at}", fmpq(at * 7919 % 1000, 13), None, fmpq(at, 3)) for at in range(200)], {})
+    formula = f"(when ({THERE} + 85) - ({THERE}) {how} 85 then 40 otherwise 60)"
+    profile = compared(program_of(program_text(formula, "2 decimals, half up")), made)
+    assert profile.nodes["one"].again
+
+
+def test_places_of_equal_scores_are_shared() -> None:
+    """Scores that are equal, and are not in floats, share a place."""
+    made = Dataset([body(f"b{at}", fmpq(at * 7919 % 1000, 13), None, fmpq(2 * at)) for at in range(60)], {})
+    text = program_text(f"({THERE} + 85) - ({THERE})", "2 decimals, half up", "before rounding")
+    compared(
+        program_of(
+            text.replace("round one to 2 decimals, half up ", "").replace("37%  two 63%", "100%  two 0%")
+        ),
+        made,
+    )
+
+
+def test_nobody_and_one() -> None:
+    """No body at all, and one."""
+    program = program_of(program_text("a / (1 + abs(c))", "1 decimal, half up"))
+    compared(program, Dataset([], {}))
+    compared(program, Dataset([body("one", fmpq(1), fmpq(3), fmpq(0))], {}))
+
+
+def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies that do not look at others are worked out in blocks; places are among all."""
+    program = program_of(program_text("a / (1 + abs(c))", "2 decimals, half up"))
+    made = Dataset([body(f"b{at}", fmpq(at % 7), fmpq(at % 5), fmpq(1)) for at in range(50)], {})
+    whole = columnar.score(program, made).results
+    module = inspect.getmodule(columnar.score)
+    assert module is not None
+    monkeypatch.setattr(module, "BLOCK", 7)
+    assert not differences(whole, columnar.score(program, made).results)
