@@ -21,11 +21,13 @@ FOR_FILES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow", ".xls": "xlrd"}
 """The libraries that take part where a file of that ending is read or written."""
 
 
-def engine(suffixes: Iterable[str] = ()) -> Engine:
-    """What calculates here; ``suffixes`` are those of the files that take part."""
+def engine(suffixes: Iterable[str] = (), *, columnar: bool = False) -> Engine:
+    """What calculates here; ``suffixes`` are those of the files that take part, ``columnar`` says whether it does so in columns."""
     import flint
 
-    wanted = sorted({*LIBRARIES, *(FOR_FILES[s] for s in suffixes if s in FOR_FILES)})
+    wanted = sorted(
+        {*LIBRARIES, *(FOR_FILES[s] for s in suffixes if s in FOR_FILES), *(("numpy",) if columnar else ())}
+    )
     libraries = [Library("FLINT", flint.__FLINT_VERSION__, None)]
     for name in wanted:
         try:
@@ -34,7 +36,7 @@ def engine(suffixes: Iterable[str] = ()) -> Engine:
             continue
         libraries.append(Library(name, found.version, installed(found)))
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return Engine(__version__, own_code(), python, tuple(libraries))
+    return Engine(__version__, own_code(), python, tuple(libraries), columnar)
 
 
 @cache

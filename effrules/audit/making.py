@@ -48,7 +48,7 @@ def made(
             _now(),
             Methodology(header.name, header.version),
             program_digest(program, [path_of(one.at, one.bundled, folder) for one in options.overlays]),
-            engine(suffixes + [Path(file.at).suffix.lower() for file in files]),
+            engine(suffixes + [Path(file.at).suffix.lower() for file in files], columnar=results.columnar),
             options,
             files,
             tuple(

@@ -48,12 +48,13 @@ class Library:
 
 @frozen
 class Engine:
-    """What calculated. ``code`` is the digest of effrules' own files."""
+    """What calculated. ``code`` is the digest of effrules' own files; ``columnar``: in columns, else body by body."""
 
     effrules: str
     code: Digest
     python: str
     libraries: tuple[Library, ...]
+    columnar: bool = field(default=False, metadata={LEFT_OUT: True})
 
 
 @frozen

@@ -323,4 +323,6 @@ def _notes(record: Record, program: Program | None) -> Iterator[Text]:
     """Under what conditions the run was made, and what was another engine, Python or library: no difference by itself."""
     yield from of_run(record, program)
     ats = [*(file.at for file in record.files), *(output.at for output in record.outputs)]
-    yield from changed(record.engine, engine(Path(at).suffix.lower() for at in ats))
+    yield from changed(
+        record.engine, engine((Path(at).suffix.lower() for at in ats), columnar=record.engine.columnar)
+    )

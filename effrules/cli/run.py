@@ -22,6 +22,7 @@ from effrules.cli.door import (
     say_bytes,
     to_file,
 )
+from effrules.cli.engines import ENGINES, refuse_engine, scored
 from effrules.cli.inputs import (
     dataset_of,
     refuse_columns,
@@ -71,12 +72,17 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
               help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
 @click.option("--traces", is_flag=True,
               help="Put the digest of every body's trace into the run record, too. Takes several times as long.")  # fmt: skip
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True,
+              help="What calculates: the exact engine body by body, columns of many bodies at once, or the quicker of both. No digit depends on it.")  # fmt: skip
+@click.option("--profile", is_flag=True,
+              help="Tell how the scores were worked out, and where columns were not enough.")  # fmt: skip
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
     rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
-    shortest_decimal: tuple[str, ...], record: Path | None, traces: bool, partial: bool,
+    shortest_decimal: tuple[str, ...], record: Path | None, traces: bool, engine: str,
+    profile: bool, partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES, exactly, and print the ranked tables.
 
@@ -97,6 +103,7 @@ def command(
             in_words(phrase("there is no run record without -o or --record.")), param_hint="--traces"
         )
     _refuse_form(form)
+    refuse_engine(engine)
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
@@ -121,7 +128,7 @@ def command(
             partial,
             shortest_decimal,
         )
-    results, told, dataset = _score(program, data, only, earlier, shortest_decimal)
+    results, told, dataset = _score(program, data, only, earlier, shortest_decimal, engine, profile)
     came = _Came(results, program, spoken(), sort, asked.what_if, given(rules))
     problems = (*told, *results.findings)
     failed = any(finding.is_error for finding in problems)
@@ -175,15 +182,12 @@ def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[t
 
 
 def _score(
-    program: Program, data: Path, only: tuple[str, ...], earlier: Path | None, shortest: tuple[str, ...]
-) -> tuple[Results, tuple[Finding, ...], Dataset]:
+    program: Program, data: Path, only: tuple[str, ...], earlier: Path | None, shortest: tuple[str, ...],
+    engine: str, profile: bool,
+) -> tuple[Results, tuple[Finding, ...], Dataset]:  # fmt: skip
     """The results, the warnings about the data, and the data."""
-    from effrules.cli.progress import Progress
-    from effrules.exact import score
-
     dataset, told = dataset_of(program, data, earlier, shortest)
-    with Progress() as progress:
-        results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)
+    results = scored(program, dataset, only, engine, profile)
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
     return results, told, dataset

@@ -10,11 +10,12 @@ kernel       what each kind of expression means
 merging      rows that were decided again, put back
 tree         the tree of scores
 ranking      places
+reasons      why something is left to the exact engine
 profile      how a run was worked out
 score        the entrance
 """
 
 from effrules.columnar.profile import Profile
-from effrules.columnar.score import Run, score
+from effrules.columnar.score import score
 
-__all__ = ["Profile", "Run", "score"]
+__all__ = ["Profile", "score"]

@@ -14,6 +14,7 @@ import numpy as np
 
 from effrules.columnar import arithmetic as a
 from effrules.columnar import populations as sets
+from effrules.columnar import reasons
 from effrules.columnar.forms import (
     Array,
     Bools,
@@ -37,9 +38,10 @@ from effrules.columnar.standing import standing
 from effrules.columnar.tables import FieldColumn, Tables
 from effrules.exact.plan import Plan
 from effrules.model import program as p
-from effrules.model.aggregates import AggregateKind
+from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.functions import Function
 from effrules.model.types import NUMBER, Type, YesNo
+from effrules.words import Message
 
 YESNO = YesNo()
 MOST_PAIRS = 4_000_000
@@ -70,14 +72,14 @@ class Kernel:
         self.program = plan.program
         self.tables = tables
         self.tree = tree
-        self.left: dict[str, int] = {}
+        self.left: dict[Message, int] = {}
         """What was left to the exact engine whatever the rows hold, and how often."""
 
     def evaluate(self, expression: p.Expression, lanes: Lanes) -> Column:
         """The value of an expression for each lane."""
         return ARMS[type(expression)](self, expression, lanes)
 
-    def unsupported(self, why: str, lanes: Lanes, kind: Type = NUMBER) -> Column:
+    def unsupported(self, why: Message, lanes: Lanes, kind: Type = NUMBER) -> Column:
         """A value that this engine does not work out."""
         self.left[why] = self.left.get(why, 0) + lanes.count
         return all_open(lanes.count, kind)
@@ -286,12 +288,12 @@ def figure_of(run: Kernel, node: p.FigureOf, lanes: Lanes) -> Column:
     if isinstance(keys, Scaled) and isinstance(key.held, Scaled):
         pair = a.on_one_denominator(keys, key.held)
         if pair is None:
-            return run.unsupported("figures looked up by numbers that do not fit", lanes, node.type)
+            return run.unsupported(reasons.FIGURES, lanes, node.type)
         there, asked = pair[0].m, pair[1].m
     elif isinstance(keys, Codes | Days | Truth) and isinstance(key.held, Codes | Days | Truth):
         there, asked = arrays_of(keys)[0], arrays_of(key.held)[0]
     else:
-        return run.unsupported("figures looked up by numbers that are not short decimals", lanes, node.type)
+        return run.unsupported(reasons.FIGURES, lanes, node.type)
     order = np.argsort(there, kind="stable")
     place = np.minimum(np.searchsorted(there[order], asked), len(known) - 1)
     found = order[place]
@@ -343,9 +345,7 @@ def _with_days(run: Kernel, node: p.Arithmetic, left: Column, right: Column, lan
         days = left.held.c - right.held.c
         return Column(Scaled(days, 1, -4_000_000, 4_000_000), opened)
     if not isinstance(right.held, Scaled) or right.held.d != 1:
-        return run.unsupported(
-            "a day so many days away, where the number is not plainly whole", lanes, node.type
-        )
+        return run.unsupported(reasons.DAYS_AWAY, lanes, node.type)
     by = right.held.m if node.operator is p.ArithmeticOperator.ADD else -right.held.m
     found = left.held.c + np.clip(by, -4_000_000, 4_000_000)
     lost = (found < 1) | (found > 3_652_059)
@@ -537,7 +537,7 @@ def mean_of_others(run: Kernel, node: p.MeanOfOthers, lanes: Lanes) -> Column:
 def aggregate(run: Kernel, node: p.Aggregate, lanes: Lanes) -> Column:
     population = run.population(node.rows, lanes, node.body, node.weight)
     if population is None:
-        return run.unsupported("rows of all bodies that each body looks at by itself", lanes, node.type)
+        return run.unsupported(reasons.BY_ITSELF, lanes, node.type)
     body = run.evaluate(node.body, population.lanes)
     weight = None if node.weight is None else run.evaluate(node.weight, population.lanes)
     found = _aggregated(node.kind, population, body, weight)
@@ -548,22 +548,22 @@ def aggregate(run: Kernel, node: p.Aggregate, lanes: Lanes) -> Column:
 
 
 def _aggregated(kind: AggregateKind, population: Population, body: Column, weight: Column | None) -> Column:
-    match kind:
-        case AggregateKind.SUM:
+    facts = kind.facts
+    if facts.picks:
+        return sets.ends(population, body, kind)
+    match facts.made:
+        case Made.SUM:
             return sets.totals(population, body)
-        case AggregateKind.AVERAGE:
-            counts = np.maximum(population.counts, 1)
-            return a.divide(sets.totals(population, body), Column(whole(counts)))
-        case AggregateKind.WEIGHTED_AVERAGE:
-            assert weight is not None, "a weighted average has weights"
+        case Made.MEAN if weight is not None:
             products = sets.totals(population, a.multiply(weight, body))
             return a.divide(products, sets.totals(population, weight))
-        case AggregateKind.LARGEST | AggregateKind.SMALLEST:
-            return sets.ends(population, body, kind)
-        case AggregateKind.GEOMETRIC_MEAN | AggregateKind.MEDIAN | AggregateKind.STANDARD_DEVIATION:
+        case Made.MEAN:
+            counts = np.maximum(population.counts, 1)
+            return a.divide(sets.totals(population, body), Column(whole(counts)))
+        case Made.PRODUCT | Made.OTHERWISE:
             return sets.listed(population, kind, body, weight)
         case _:
-            assert_never(kind)
+            assert_never(facts.made)
 
 
 def _unless_none(
@@ -582,14 +582,14 @@ def _unless_none(
 def count(run: Kernel, node: p.Count, lanes: Lanes) -> Column:
     population = run.population(node.rows, lanes)
     if population is None:
-        return run.unsupported("rows of all bodies that each body looks at by itself", lanes)
+        return run.unsupported(reasons.BY_ITSELF, lanes)
     return population.asked(sets.number_of_rows(population))
 
 
 def share_of(run: Kernel, node: p.ShareOf, lanes: Lanes) -> Column:
     population = run.population(node.rows, lanes, node.condition)
     if population is None:
-        return run.unsupported("rows of all bodies that each body looks at by itself", lanes)
+        return run.unsupported(reasons.BY_ITSELF, lanes)
     held, opened = sets.held_by(population, run.evaluate(node.condition, population.lanes))
     counts = np.maximum(population.counts, 1)
     most = int(counts.max(initial=1))
@@ -600,7 +600,7 @@ def share_of(run: Kernel, node: p.ShareOf, lanes: Lanes) -> Column:
 def quantified(run: Kernel, node: p.Quantified, lanes: Lanes) -> Column:
     population = run.population(node.rows, lanes, node.condition)
     if population is None:
-        return run.unsupported("rows of all bodies that each body looks at by itself", lanes, YESNO)
+        return run.unsupported(reasons.BY_ITSELF, lanes, YESNO)
     counts, opened = population.counts, None
     held = counts
     if node.condition is not None:
@@ -632,7 +632,7 @@ def is_applicable(run: Kernel, node: p.IsApplicable, lanes: Lanes) -> Column:
 
 def parts_aggregate(run: Kernel, node: p.PartsAggregate, lanes: Lanes) -> Column:
     if node.subject.slot != 0 and (node.weighted or node.scaled):
-        return run.unsupported("the parts of another body by their weights", lanes)
+        return run.unsupported(reasons.OTHERS_PARTS, lanes)
     return run.tree.of_parts(node, lanes.index(node.subject.slot))
 
 

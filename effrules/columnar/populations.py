@@ -146,7 +146,7 @@ def ends(population: Population, column: Column, kind: AggregateKind) -> Column:
         opened = either(opened, None if lost is None else population.opened(Column(held, lost)))
 
     def over(array: Array) -> Array:
-        last = np.inf if array.dtype.kind == "f" else _FARTHEST
+        last = np.inf if np.issubdtype(array.dtype, np.floating) else _FARTHEST
         worst = -last if largest else last
         array = array if kept is None else np.where(kept, array, worst)
         found = _reduced(array, population.bounds, by, worst)

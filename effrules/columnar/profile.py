@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from effrules.words import Message
+
 if TYPE_CHECKING:
     from effrules.columnar.tree import Scores
 
@@ -24,8 +26,14 @@ class Profile:
     """``nodes`` by name; ``reasons``: constructs that columns do not work out, with the rows met; ``whole``: why all was left."""
 
     nodes: dict[str, Decided] = field(factory=dict)
-    reasons: dict[str, int] = field(factory=dict)
-    whole: str = ""
+    reasons: dict[Message, int] = field(factory=dict)
+    whole: Message | None = None
+
+    @property
+    def all(self) -> Decided:
+        """Of all nodes together."""
+        every = self.nodes.values()
+        return Decided(*(sum(getattr(one, way) for one in every) for way in ("columns", "again", "left")))
 
     def add(self, block: Scores) -> None:
         """Count a block in."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from attrs import define, field
 from flint import fmpq
 
+from effrules.columnar import reasons
 from effrules.columnar.forms import Array, Column, number_at, numbers_of
 from effrules.columnar.merging import compact
 from effrules.columnar.profile import Profile
@@ -44,9 +45,15 @@ class Run:
 
 
 @without_collecting()
-def score(program: p.Program, dataset: Dataset) -> Run:
-    """Score every subject of a data set in columns; digit for digit and finding for finding what the exact engine gives."""
+def score(program: p.Program, dataset: Dataset, *, only: Collection[str] | None = None) -> Run:
+    """Score every subject of a data set in columns; digit for digit and finding for finding what the exact engine gives.
+
+    ``only``: the identifiers of those to score, as for the exact engine, which works out some alone.
+    """
     profile = Profile()
+    if only is not None:
+        profile.whole = reasons.SOME_ONLY
+        return Run(scored_exactly(program, dataset, only=only), profile)
     plan = plan_of(program)
     lexicon = Lexicon()
     tables = Tables(program.schema, dataset, lexicon)
@@ -65,11 +72,14 @@ def score(program: p.Program, dataset: Dataset) -> Run:
     try:
         places = {ranking.name: _places(ranking, blocks, nodes, dataset) for ranking in program.rankings}
     except Indistinct:
-        profile.whole = "two scores that cannot be told apart"
+        profile.whole = reasons.INDISTINCT
         return Run(scored_exactly(program, dataset), profile)
     subjects = [result for block in blocks for result in _Gathering(plan, block, nodes, places).subjects()]
     return Run(
-        Results(program.header, tuple(subjects), in_order(nodes.findings), all_assumptions(program)), profile
+        Results(
+            program.header, tuple(subjects), in_order(nodes.findings), all_assumptions(program), columnar=True
+        ),
+        profile,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import reasons
 from effrules.columnar.forms import (
     Approx,
     Array,
@@ -39,7 +40,7 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
     """Where the row ``self_row`` of each lane stands among its rows."""
     population = run.population(node.rows, lanes, node.body)
     if population is None:
-        return run.unsupported("rows of all bodies that each body looks at by itself", lanes)
+        return run.unsupported(reasons.BY_ITSELF, lanes)
     body = population.ordered(run.evaluate(node.body, population.lanes))
     opened, kept = population.opened(body), population.kept()
     if opened is not None and opened.any():
@@ -53,7 +54,7 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
     found, lost = _own_rows(node, population, lanes, kept)
     column = _measured(node, population, body, order, kept)
     if column is None:
-        return run.unsupported(f"`{node.kind.value}` of numbers that are not rational", lanes)
+        return run.unsupported(reasons.of_irrational(node.kind.value), lanes)
     value, equal = column
     told = taken(value, found).also_open(either(lost, population.open))
     if opened is not None:

@@ -6,7 +6,7 @@ is still open is left to the exact engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import lcm
 from typing import Any, assert_never
 
@@ -16,6 +16,7 @@ from flint import fmpq
 
 from effrules.columnar import arithmetic as a
 from effrules.columnar import populations as sets
+from effrules.columnar import reasons
 from effrules.columnar.forms import (
     Approx,
     Array,
@@ -43,6 +44,7 @@ from effrules.exact.results import Reason, ReasonKind
 from effrules.exact.weighing import redistributed
 from effrules.model import kinds
 from effrules.model import program as p
+from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.real import DomainError, Undecided
 from effrules.model.walk import children
 
@@ -315,7 +317,7 @@ class Scores:
             codes, opened = self._nothing_left(node, lanes, codes, opened)
         active = codes == 0
         if conditional_parts(node) and active.any():
-            value = self.kernel.unsupported("weights of parts that are asked for under a condition", lanes)
+            value = self.kernel.unsupported(reasons.CONDITIONAL_WEIGHTS, lanes)
         elif node.formula is not None:
             value = self.kernel.evaluate(node.formula, lanes)
         else:
@@ -415,7 +417,7 @@ class Scores:
                     added = a.add(added, a.multiply(by_pattern(factors), score))
             divisor = by_pattern([fmpq(1)] * len(formulas))
         except OverflowError:
-            return self.kernel.unsupported("weights that do not fit in 64 bits", lanes)
+            return self.kernel.unsupported(reasons.LONG_WEIGHTS, lanes)
         if len(set(bottoms)) == 1:
             divisor = Column(constant(fmpq(bottoms[0])))
         return a.divide(added, divisor).also_open(opened)
@@ -513,36 +515,24 @@ class Scores:
         counts = sum((part.scored.astype(np.int64) for part in parts), np.zeros(size, dtype=np.int64))
         none = counts == 0
         zero = Column(constant(a.ZERO))
-        match aggregate.kind:
-            case p.AggregateKind.SUM | p.AggregateKind.AVERAGE:
-                found = zero
-                for part in parts:
-                    found = a.add(found, a.chosen(Column(Truth(part.scored)), part.value, zero))
-                if aggregate.kind is p.AggregateKind.AVERAGE:
-                    found = a.divide(found, Column(whole(np.maximum(counts, 1))))
-            case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
-                pick = a.greatest if aggregate.kind is p.AggregateKind.LARGEST else a.least
-                best: Column | None = None
-                there = np.zeros(size, dtype=bool)
-                for part in parts:
-                    if best is None:
-                        best = part.value
-                    else:
-                        both = pick(best, part.value)
-                        mine = a.chosen(Column(Truth(there)), best, part.value)
-                        best = a.chosen(Column(Truth(there & part.scored)), both, mine)
-                    there = there | part.scored
-                assert best is not None, "a node with an aggregate of its parts has some"
-                found = best
-            case p.AggregateKind.GEOMETRIC_MEAN | p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
-                found = self._listed(aggregate.kind, parts, lanes)
-            case p.AggregateKind.WEIGHTED_AVERAGE:
-                raise AssertionError("parts are averaged by their weights with `average`")
-            case _:
-                assert_never(aggregate.kind)
+        facts = aggregate.kind.facts
+        if facts.picks:
+            found = _picked(parts, size, a.greatest if aggregate.kind is AggregateKind.LARGEST else a.least)
+        else:
+            match facts.made:
+                case Made.SUM | Made.MEAN:
+                    found = zero
+                    for part in parts:
+                        found = a.add(found, a.chosen(Column(Truth(part.scored)), part.value, zero))
+                    if facts.made is Made.MEAN:
+                        found = a.divide(found, Column(whole(np.maximum(counts, 1))))
+                case Made.PRODUCT | Made.OTHERWISE:
+                    found = self._listed(aggregate.kind, parts, lanes)
+                case _:
+                    assert_never(facts.made)
         return found.also_open(none if none.any() else None)
 
-    def _listed(self, kind: p.AggregateKind, parts: list[NodeColumn], lanes: Lanes) -> Column:
+    def _listed(self, kind: AggregateKind, parts: list[NodeColumn], lanes: Lanes) -> Column:
         """Any aggregate of the parts that count, as the exact engine works it out."""
         if not a.EXACTLY.get():
             return all_open(lanes.count)
@@ -560,8 +550,8 @@ class Scores:
 
     def _weighted_parts(self, node: p.ScoreNode, aggregate: p.PartsAggregate, lanes: Lanes) -> Column:
         """The average of the parts by the weights with which they count."""
-        if aggregate.kind is not p.AggregateKind.AVERAGE:
-            return self.kernel.unsupported(f"`{aggregate.kind.value}` of the parts by their weights", lanes)
+        if aggregate.kind.facts.made is not Made.MEAN:
+            return self.kernel.unsupported(reasons.of_weighted_parts(aggregate.kind.value), lanes)
         return self._weighted_mean(node, lanes, plain=True)
 
     # -- Rounding, penalties, bonuses --------------------------------------------------------------------------
@@ -612,9 +602,7 @@ class Scores:
         else:
             population = self.kernel.population(adjustment.rows, lanes, adjustment.amount)
             if population is None:
-                amount = self.kernel.unsupported(
-                    "rows of all bodies that each body looks at by itself", lanes
-                )
+                amount = self.kernel.unsupported(reasons.BY_ITSELF, lanes)
                 incidents = np.zeros(size, dtype=np.int64)
             else:
                 each = self.kernel.evaluate(adjustment.amount, population.lanes)
@@ -666,6 +654,17 @@ class Scores:
             self._resolve(name, lanes)
             return self._assembled(name, lanes).adjusted[adjustment]
         return _some_adjusted(made, lanes)
+
+
+def _picked(parts: list[NodeColumn], size: int, pick: Callable[[Column, Column], Column]) -> Column:
+    """The one of the parts that count which is picked from each two."""
+    best, there = parts[0].value, parts[0].scored
+    for part in parts[1:]:
+        both = pick(best, part.value)
+        mine = a.chosen(Column(Truth(there)), best, part.value)
+        best = a.chosen(Column(Truth(there & part.scored)), both, mine)
+        there = there | part.scored
+    return spread(best, size)
 
 
 def applied(adjustment: p.Adjustment, score: Column, amount: Column) -> Column:

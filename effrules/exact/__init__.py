@@ -50,6 +50,7 @@ __all__ = [
     "partial",
     "plan",
     "ranking",
+    "recommending",
     "results",
     "score",
     "statistics",

@@ -171,6 +171,8 @@ class Results:
     subjects: tuple[SubjectResult, ...]
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    columnar: bool = field(default=False, eq=False)
+    """They were worked out in columns (``effrules.columnar``); no digit is another for it."""
 
     @property
     def methodology(self) -> str:
