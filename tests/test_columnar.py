@@ -62,7 +62,7 @@ def test_every_expression_has_its_meaning_in_columns() -> None:
     assert set(ARMS) == set(get_args(p.Expression))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(methodologies(), st.data())
 def test_random_rules_over_random_data(text: str, data: st.DataObject) -> None:
     """Rules of all kinds, rows few and short."""
@@ -70,7 +70,7 @@ def test_random_rules_over_random_data(text: str, data: st.DataObject) -> None:
     compared(program, dataset_of(program.schema, data.draw(Agencies(program).cases)))
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(hard_programs(), bodies)
 def test_hard_numbers(text: str, made: Dataset) -> None:
     """Numbers that are huge, tiny, beyond 53 bits, on the edge of bands and half way between two digits."""
