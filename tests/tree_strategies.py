@@ -541,6 +541,8 @@ stated = {
         made(ast.DayTo, days),
         made(ast.Window, st.integers(1, 366), st.sampled_from(DaysCounted), plain_names, maybe(plain_names)),
         made(ast.WithDocuments),
+        made(ast.YearsRunning, maybe(st.integers(1, 9)), st.integers(1, 9)),
+        made(ast.Covers, tuples(st.tuples(plain_names, maybe(plain_names)), 1)),
         adds(Occasion.LATE, Occasion.ABSENT, Occasion.INCOMPLETE),
     ),
     ast.ThingKind.SPOT_CHECK: st.one_of(
@@ -564,7 +566,7 @@ procedures = st.sampled_from(list(stated)).flatmap(
     )
 )
 stated_drops = made(
-    ast.DropClause, st.sampled_from([w for w in ast.StatedWord if w not in ("kind", "of", "when", "text")])
+    ast.DropClause, st.sampled_from([w for w in ast.StatedWord if w not in ("kind", "when", "text")])
 )
 closed_declared = st.one_of(
     sources, tables, figures, calendars, nodes_of(node_clauses), weights(), adjustments(), totals, ratings, procedures

@@ -66,6 +66,7 @@ UNSAID: dict[tuple[type, str], object] = {
     (Titles, "said"): None,
     (p.Assessor, "condition"): None,
     (p.Stage, "columns"): (),
+    (p.Stage, "running"): None,
     (p.Program, "institutions"): {},
     (p.Program, "stages"): {},
     (p.Program, "spot_checks"): {},

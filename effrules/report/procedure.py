@@ -83,6 +83,7 @@ WORDS = {
     "conditions": template("Conditions"),
     "of": template("What may be verified"),
     "reported": template("What is reported"),
+    "whom": template("About whom"),
     "tolerance": template("Tolerance"),
     "when": template("When", context="it is recommended"),
     "text": template("What is recommended"),
@@ -216,8 +217,21 @@ class Procedure:
             yield self.word("to"), day_told(one.last, self.language)
         if one.within is not None:
             yield self.word("within"), self.window(one.within)
+        if one.running is not None:
+            yield self.word("whom"), self.running(one.running)
         if one.only_with_documents:
             yield self.word("conditions"), self.word("documents")
+
+    def running(self, one: p.Running) -> str:
+        """Of whom something holds for years."""
+        if one.places is None:
+            return counted(
+                "a lower score {n} year running", "a lower score {n} years running", n=one.years
+            ).in_(self.language)
+        return counted(
+            "one of the last {places} places {n} year running", "one of the last {places} places {n} years running",
+            n=one.years, places=str(one.places),
+        ).in_(self.language)  # fmt: skip
 
     def _added(self, adds: tuple[p.Added, ...]) -> Iterator[tuple[str, str]]:
         yield from ((OCCASIONS[one.occasion].told(self.language), self.added(one)) for one in adds)

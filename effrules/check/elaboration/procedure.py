@@ -157,6 +157,9 @@ class Procedures:
         if commission is not None and agents == (self.world.schema.subject.name,):
             raise Refused(procedure_errors.commission_of_bodies(commission.span, name))
         columns = self.reported(entry, StageKind(word.text), agents)
+        running = self.one(entry, ast.YearsRunning)
+        if running is not None and word.text != StageKind.PROPOSALS:
+            raise Refused(procedure_errors.proposals_only(running.span))
         return p.Stage(
             name,
             self.titles(entry),
@@ -171,6 +174,7 @@ class Procedures:
             commission is not None and commission.without_assessors,
             self.adds(entry),
             columns=columns,
+            running=None if running is None else p.Running(running.places, running.years),
             **self.common(entry),
         )
 

@@ -152,3 +152,9 @@ def reported_twice(place: Span, what: str, other: str) -> Finding:
     """What two stages say is reported."""
     said = phrase("`{what}` is reported in stage `{other}` too", what=what, other=other)
     return error("E350", said, place, way_out=phrase("leave it to one of them"))
+
+
+def proposals_only(place: Span) -> Finding:
+    """Years running of a stage in which nothing is proposed."""
+    said = phrase("only a stage of the kind `proposals` is about those of whom something holds for years")
+    return error("E351", said, place, way_out=phrase("say `kind proposals`, or take `years running` out"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import DATA, FOLDER, Refusal, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, FOLDER, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.source import bytes_of
@@ -21,6 +21,8 @@ from effrules.words import phrase, reason_of, several
 if TYPE_CHECKING:
     from effrules.cycle import Year
     from effrules.cycle.entries import CellName, Entry, What
+    from effrules.cycle.running import Held
+    from effrules.cycle.scored import ScoredStage
     from effrules.cycle.standing import Standing
     from effrules.report.blocks.pieces import Line
 
@@ -252,6 +254,24 @@ def refuse_institution(name: str, known: Iterable[str]) -> None:
             "Institutions that do: {names}.", names=several(names or ("-",))
         )
         raise click.BadParameter(in_words(told, meant), param_hint="--institution")
+
+
+earlier_years = click.option("--earlier", "earlier", multiple=True, type=EARLIER, metavar="YEAR",
+                             help="The folder of a year before, for what the rules say of several years running. May be repeated.")  # fmt: skip
+"""The option that names years before, for what the rules say of several years."""
+
+
+def held_in(of: ScoredStage, earlier: tuple[Path, ...]) -> tuple[Held, ...]:
+    """What the rules say of several years running. Ends the command where a folder is no year before."""
+    from effrules.cycle.running import held, results_of
+
+    for one in earlier:
+        if not one.is_dir():
+            told = phrase("`{path}` is not the folder of a year.", path=str(one))
+            raise click.BadParameter(in_words(told), param_hint="--earlier")
+        refuse_later(one, of.year.manifest.year)
+    with refusing():
+        return tuple(held(of, results_of(earlier)))
 
 
 def named(called: str, name: str) -> Line:

@@ -9,7 +9,7 @@ import click
 
 from effrules.cli.door import FOLDER, Command
 from effrules.cli.language import in_words, languages
-from effrules.cli.year.asking import WORDS, folder, refusing, stage_option, year_of
+from effrules.cli.year.asking import WORDS, earlier_years, folder, held_in, refusing, stage_option, year_of
 from effrules.cli.year.paper import forms_option, paper, put, refuse_word, scored
 from effrules.words import any_of, phrase
 
@@ -30,6 +30,7 @@ COMMISSION = "commission"
               help="Only this paper: `commission`, or `expert-` and the name of a block; may be given several times.")  # fmt: skip
 @click.option("--member", "members", multiple=True, type=WORDS, metavar="NAME",
               help="Who is to sign; of results that were approved, those who approved them. May be repeated.")  # fmt: skip
+@earlier_years
 @forms_option
 @click.option("-o", "--output", type=FOLDER, metavar="FOLDER",
               help="Where to write; without it papers/STAGE in the folder of the year.")  # fmt: skip
@@ -38,6 +39,7 @@ def command(
     stage: str,
     only: tuple[str, ...],
     members: tuple[str, ...],
+    earlier: tuple[Path, ...],
     forms: tuple[str, ...],
     output: Path | None,
 ) -> None:
@@ -46,6 +48,7 @@ def command(
     \b
     effrules year papers year-2023 --stage final --lang kk --lang ru --member "A. Omarova" --member "B. Kassymova"
     effrules year papers year-2023 --stage preliminary --paper expert-interaction
+    effrules year papers year-2023 --stage final --paper commission --earlier year-2022 --earlier year-2021
 
     An expert conclusion has the results of the bodies, the strongest and weakest directions and criteria, incidents, objections with
     their outcomes, recommendations. The table for the Commission has every body with its preliminary and final scores, place, grade
@@ -62,13 +65,14 @@ def command(
         of = scored(year, stage)
         has_both = of.stage is Stage.FINAL and of.standing.stage(Stage.PRELIMINARY).scored is not None
         before = scored_stage(year, Stage.PRELIMINARY) if has_both else None
+    of_years = held_in(of, earlier) if of.stage is Stage.FINAL else ()
     made, place = {}, output or folder / "papers" / stage
     for name, block in names.items():
         for language in languages():
             if block:
                 page = expert.page(of, block, language, members)
             else:
-                page = commission.page(of, before, language, members)
+                page = commission.page(of, before, language, members, of_years)
             made[place / f"{name}.{language.value}"] = paper(page, forms)
     put(made, place)
 

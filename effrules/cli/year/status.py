@@ -2,39 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
-from effrules.cli.year.asking import entries_of, folder, named, told_last, year_of
+from effrules.cli.year.asking import (
+    earlier_years,
+    entries_of,
+    folder,
+    held_in,
+    named,
+    refusing,
+    told_last,
+    year_of,
+)
 from effrules.words import Message, day_text, in_language, phrase, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
     from effrules.cycle.entries import Entry
     from effrules.cycle.standing import BodyStanding, StageStanding, Standing
-    from effrules.report.blocks.pieces import Page
+    from effrules.report.blocks.pieces import Block, Page
     from effrules.words import Language
 
 
 @click.command(cls=Command, short_help="Show where every body stands.")
 @folder
-def command(folder: Path) -> None:
-    """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage."""
+@earlier_years
+def command(folder: Path, earlier: tuple[Path, ...]) -> None:
+    """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage.
+
+    Where the rules say something of several years running (one of the last places, a lower score), it is told of whom that holds, as
+    far as the years before are named with --earlier.
+    """
     from effrules.cycle.standing import stands
     from effrules.report.blocks.terminal import terminal
 
     year = year_of(folder)
     entries = entries_of(year)
     found = stands(entries)
-    say(terminal(_page(found, year, spoken()), width=width(), colour=colour()))
+    page = _page(found, year, spoken())
+    page = evolve(page, blocks=(*page.blocks, *_of_years(found, year, earlier, spoken())))
+    say(terminal(page, width=width(), colour=colour()))
     say("\n" + told_last(entries))
+
+
+def _of_years(found: Standing, year: Year, earlier: tuple[Path, ...], language: Language) -> Iterator[Block]:
+    """What the rules say of several years running."""
+    from effrules.cycle.entries import Stage
+    from effrules.cycle.scored import scored_stage
+    from effrules.report.blocks.pieces import Paragraph, words
+    from effrules.report.cycle.years_running import running
+    from effrules.report.naming import Naming
+
+    if all(one.running is None for one in year.program.stages.values()):
+        return
+    if found.stage(Stage.FINAL).scored is None:
+        told = phrase(
+            "What the rules say of several years running is told when the final results are scored."
+        )
+        yield Paragraph(words(told.in_(language)))
+        return
+    with refusing():
+        of = scored_stage(year, Stage.FINAL)
+    yield from running(held_in(of, earlier), Naming(year.program, language), year.names.typed)
 
 
 def _page(found: Standing, year: Year, language: Language) -> Page:

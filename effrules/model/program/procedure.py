@@ -39,6 +39,14 @@ class Within(Node):
 
 
 @frozen(repr=False)
+class Running(Node):
+    """So many years one after another: one of the last ``places``, or (``None``) a lower score than the year before."""
+
+    places: int | None
+    years: int
+
+
+@frozen(repr=False)
 class Added(Written):
     """An incident that the rules add: a row of ``table``, or what the form ``table`` says then; with ``counts``, one more in that field of it.
 
@@ -82,6 +90,8 @@ class Stage(Written):
     origin: Origin
     columns: tuple[tuple[str, str | None], ...] = ()
     """What is reported in it: tables and forms as they are read, with a field, or with ``None`` all of them; empty: what no other stage names."""
+    running: Running | None = None
+    """What is done is done about those of whom this holds, by the scores of ``nodes``."""
 
     def added(self, occasion: Occasion) -> Added | None:
         """What it adds on an occasion."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from effrules.cycle.running import Held
 from effrules.cycle.scored import ScoredStage
 from effrules.exact import SubjectResult
 from effrules.model import real
@@ -25,17 +26,22 @@ from effrules.report.blocks.pieces import (
 from effrules.report.cycle.overview import Overview
 from effrules.report.cycle.papers import colophon, mark
 from effrules.report.cycle.telling import NONE, Telling
+from effrules.report.cycle.years_running import running
 from effrules.words import Language, counted, phrase
 
 
 def page(
-    stage: ScoredStage, preliminary: ScoredStage | None, language: Language, members: tuple[str, ...] = ()
-) -> Page:
-    """The whole paper; ``preliminary``: with the scores before objections were decided, where the stage is the final one."""
+    stage: ScoredStage, preliminary: ScoredStage | None, language: Language, members: tuple[str, ...] = (),
+    of_years: tuple[Held, ...] = (),
+) -> Page:  # fmt: skip
+    """The whole paper; ``preliminary``: with the scores before objections were decided, where the stage is the final one.
+
+    ``of_years`` is what the rules say of several years running.
+    """
     title = phrase(
         "Results of the assessment for {year}: table for the Commission", year=str(stage.year.manifest.year)
     )
-    made = _Commission(stage, Telling(stage.year.program, language), members, preliminary)
+    made = _Commission(stage, Telling(stage.year.program, language), members, preliminary, of_years)
     blocks = (*made.opening(title), *made.blocks())
     return Page(language, title.in_(language), blocks, colophon(stage, language), mark=mark(stage, language))
 
@@ -43,6 +49,7 @@ def page(
 @frozen(slots=False)
 class _Commission(Overview):
     preliminary: ScoredStage | None = None
+    of_years: tuple[Held, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         program = self.telling.program
@@ -58,6 +65,8 @@ class _Commission(Overview):
                 rows = tuple(tuple(cell(one) for _, cell in columns) for one in bodies)
                 yield Table(tuple(column for column, _ in columns), rows, words(named), is_named=True)
         yield from self.without()
+        names = {one.key: self.telling.body(one.subject) for one in self.stage.results.subjects}
+        yield from running(self.of_years, self.telling.naming, lambda key: names.get(key, key))
         yield from self.objected(self.objections())
         yield from self.signatures(())
 

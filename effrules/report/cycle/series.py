@@ -8,6 +8,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.cycle.previous import Split
+from effrules.cycle.running import held
 from effrules.cycle.series import Moved, Series
 from effrules.diagnostics.glyphs import shown
 from effrules.model import real
@@ -32,6 +33,7 @@ from effrules.report.blocks.pieces import (
     words,
 )
 from effrules.report.cycle.telling import MINUS, NONE
+from effrules.report.cycle.years_running import running
 from effrules.report.figures import drawn, figure
 from effrules.report.naming import Naming
 from effrules.words import Language, Message, counted, number, phrase, several
@@ -110,6 +112,17 @@ class _Page:
             yield from self.head(node)
         yield from self.of_directions()
         yield from self.of_bodies()
+        yield from self.running()
+
+    def running(self) -> Iterator[Block]:
+        """What the rules of the last year say of several years running."""
+        last = self.found.years[-1].stage
+        if last is not None:
+            before = {
+                one.stage.year.manifest.year: one.stage.results for one in self.found.years if one.stage
+            }
+            naming = Naming(last.year.program, self.language)
+            yield from running(held(last, before), naming, self.body)
         yield from self.causes()
         yield from self.unmatched()
 

@@ -120,6 +120,12 @@ class ProcedureBuilder(PromiseBuilder):
     def make_documents(self, at: Span) -> ast.WithDocuments:
         return ast.WithDocuments(span=at)
 
+    def make_last_places(self, at: Span, places: Node, years: Node) -> ast.YearsRunning:
+        return ast.YearsRunning(self.whole(places), self.whole(years), span=at)
+
+    def make_lower_score(self, at: Span, years: Node) -> ast.YearsRunning:
+        return ast.YearsRunning(None, self.whole(years), span=at)
+
     def make_adds(self, at: Span, occasion: Node, added: Tree[Token]) -> ast.Adds:
         table, *rest = added.children
         if added.data == "added_one":

@@ -78,6 +78,10 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.DayTo: lambda node, indent: f"to {day_text(node.day)}",
     ast.Window: _window,
     ast.WithDocuments: lambda node, indent: "only with documents",
+    ast.YearsRunning: lambda node, indent: words(
+        "lower score" if node.places is None else f"one of the last {node.places} places",
+        f"{node.years} years running",
+    ),
     ast.Adds: _adds,
     ast.Covers: _columns,
     ast.Tolerance: lambda node, indent: f"tolerance {print_node(node.value)}",

@@ -152,7 +152,7 @@ class ClauseKind(StrEnum):
 
 
 class StatedWord(StrEnum):
-    """By which word a clause of an institution, a stage, a spot check or a recommendation is called; the last four cannot be taken out."""
+    """By which word a clause of an institution, a stage, a spot check or a recommendation is called; the last three cannot be taken out."""
 
     IS = "is"
     BY = "by"
@@ -162,13 +162,14 @@ class StatedWord(StrEnum):
     TO = "to"
     WITHIN = "within"
     ONLY_WITH_DOCUMENTS = "only with documents"
+    YEARS_RUNNING = "years running"
     LATE = "late"
     ABSENT = "absent"
     INCOMPLETE = "incomplete"
     MISMATCH = "mismatch"
     TOLERANCE = "tolerance"
-    KIND = "kind"
     OF = "of"
+    KIND = "kind"
     WHEN = "when"
     TEXT = "text"
 

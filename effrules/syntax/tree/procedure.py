@@ -99,6 +99,16 @@ class WithDocuments(Placed):
 
 
 @frozen(repr=False)
+class YearsRunning(Placed):
+    """``one of the last N places M years running``; without ``places``: ``lower score M years running``."""
+
+    places: int | None
+    years: int
+
+    word = StatedWord.YEARS_RUNNING
+
+
+@frozen(repr=False)
 class Adds(Placed):
     """``late adds TABLE { FIELD VALUE, ... }``: a row, or what a form says then; ``late adds FORM.FIELD``: one more in a field (``counts``).
 
@@ -163,7 +173,7 @@ class TextClause(Placed):
 
 
 Stated = (
-    IsSubject | StageKindClause | DoneBy | ByCommission | ForNodes | DayFrom | DayTo | Window | WithDocuments | Adds | Covers | Tolerance
+    IsSubject | StageKindClause | DoneBy | ByCommission | ForNodes | DayFrom | DayTo | Window | WithDocuments | YearsRunning | Adds | Covers | Tolerance
     | RecommendedWhen | TextClause
 )  # fmt: skip
 """The clauses that only these declarations have."""
@@ -173,7 +183,7 @@ ProcedureClause = TitleClause | BasisClause | Stated
 CLAUSES_OF: dict[ThingKind, tuple[type, ...]] = {
     ThingKind.INSTITUTION: (IsSubject,),
     ThingKind.STAGE: (
-        StageKindClause, DoneBy, ByCommission, ForNodes, Covers, DayFrom, DayTo, Window, WithDocuments, Adds,
+        StageKindClause, DoneBy, ByCommission, ForNodes, Covers, DayFrom, DayTo, Window, WithDocuments, YearsRunning, Adds,
     ),
     ThingKind.SPOT_CHECK: (Covers, Tolerance, Adds),
     ThingKind.RECOMMEND: (ForNodes, RecommendedWhen, TextClause),
