@@ -39,10 +39,10 @@ def form_of(year: Year, key: str) -> bytes:
 def test_what_is_filled_in_is_read_back(year: Year, body: str, tmp_path: Path) -> None:
     data = of_body(sample(), year, body)
     filled(form_of(year, body), year, data).save(tmp_path / "f.xlsx")
-    dataset, found = read(tmp_path / "f.xlsx", year.program.schema)
+    dataset, found = read(tmp_path / "f.xlsx", year.of_bodies)
     assert found == ()
     assert dataset is not None
-    assert list(sheets(dataset, year.program.schema)) == data
+    assert list(sheets(dataset, year.of_bodies)) == data
     assert tag_of(tmp_path / "f.xlsx") == Tag("effrules.form/1", "2019", body, year.manifest.meaning)
 
 
@@ -54,10 +54,10 @@ def test_libreoffice_gives_back_the_same(year: Year, ending: str, tmp_path: Path
     filled(form_of(year, "abai"), year, data, keys=False).save(tmp_path / "f.xlsx")
     converted(tmp_path / "f.xlsx", ending, tmp_path / "out")
     path = tmp_path / "out" / f"f.{ending}"
-    dataset, found = read(path, year.program.schema)
+    dataset, found = read(path, year.of_bodies)
     assert found == ()
     assert dataset is not None
-    assert list(sheets(dataset, year.program.schema)) == data
+    assert list(sheets(dataset, year.of_bodies)) == data
     told = tag_of(path)
     assert told is not None
     assert told.body == "abai"
@@ -74,11 +74,11 @@ def test_libreoffice_gives_tables_of_it_as_csv(year: Year, tmp_path: Path) -> No
     )
     folder = tmp_path / "csv"
     folder.mkdir()
-    for table, name in sheet_names(year.program.schema).items():
+    for table, name in sheet_names(year.of_bodies).items():
         shutil.copy(tmp_path / "out" / f"f-{name}.csv", folder / f"{table}.csv")
-    dataset, found = read(folder, year.program.schema)
+    dataset, found = read(folder, year.of_bodies)
     assert dataset is not None, found
-    assert list(sheets(dataset, year.program.schema)) == data
+    assert list(sheets(dataset, year.of_bodies)) == data
 
 
 def converted(path: Path, ending: str, to: Path) -> None:
@@ -161,18 +161,16 @@ def test_who_has_no_form_has_no_row_of_it(tmp_path: Path) -> None:
 
 
 def test_each_heading_means_one_column(year: Year) -> None:
-    for table in year.program.schema.as_read:
-        titles = headings(table, year.program.schema)
+    for table in year.of_bodies.as_read:
+        titles = headings(table, year.of_bodies)
         assert (
-            len({folded(one) for one in titles})
-            == len(titles)
-            == len(empty(table, year.program.schema).headings)
+            len({folded(one) for one in titles}) == len(titles) == len(empty(table, year.of_bodies).headings)
         )
 
 
 def test_a_name_too_long_for_a_sheet_gives_way_to_a_title(year: Year) -> None:
     long = "a" * 32
-    schema = year.program.schema
+    schema = year.of_bodies
     subject = schema.subject
     assert sheet_names(evolve(schema, tables=(evolve(subject, name=long),)))[long] == "Мемлекеттік орган"
     with pytest.raises(NoForm, match="31"):
@@ -187,8 +185,12 @@ def test_files_of_bodies_have_names_apart() -> None:
 
 def test_the_command_writes_one_for_each_body(year: Year, tmp_path: Path) -> None:
     done = run("year", "forms", str(year.folder), "-o", str(tmp_path / "out"))
-    assert done.stdout == f"{tmp_path / 'out'}: 2 workbooks.\n"
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["abai.xlsx", "prosecutor.xlsx"]
+    assert done.stdout.splitlines() == [
+        f"{tmp_path / 'out'}: 2 workbooks.",
+        f"{tmp_path / 'out'}: 6 workbooks for institutions that report of bodies.",
+    ]
+    own = sorted(one.name for one in (tmp_path / "out").iterdir() if not one.name.startswith("institution-"))
+    assert own == ["abai.xlsx", "prosecutor.xlsx"]
     again = (tmp_path / "out" / "abai.xlsx").read_bytes()
     assert (
         run("year", "forms", str(year.folder), "--body", "abai", "-o", str(tmp_path / "out")).exit_code == 0

@@ -130,7 +130,7 @@ def test_what_is_not_theirs_is_refused(place: Path) -> None:
     said = " ".join(wrong.output.split())  # type: ignore[attr-defined]
     assert "E486" in said
     assert "Audit Chamber does not report this of `A`" in said
-    assert "`act` has no row of `B`" in said
+    assert "`act` has no row of `B`: the form was not handed in" in said
     assert (place / "replies/audit-3.txt").read_text("utf-8").startswith("Audit Chamber: ")
     inbox = place.parent / "more"
     inbox.mkdir()
@@ -165,3 +165,15 @@ def test_a_body_that_sent_nothing(place: Path) -> None:
     assert 'no report came until 2024-01-31: absent by stage «Reports» (order item ""1"")' in origins
     assert totals(place, "preliminary")["A"] == "60"  # 60 and 5 marks, less 5 points
     refused(body_sends(place, "B", 60, "2024-03-02", "--absent"), "`B` has sent data of its own")
+
+
+def test_a_form_that_is_not_handed_in_makes_a_report_incomplete(place: Path) -> None:
+    """It is refused in time, and the report that comes whole later is not complete by the rules."""
+    inbox = place.parent / "lacking"
+    inbox.mkdir()
+    (inbox / "agency.csv").write_text("agency,code,kind\nB,B,central\n", "utf-8")
+    (inbox / "report.csv").write_text("agency,planned,actual\n", "utf-8")
+    done = year("collect", place, inbox, "--on", "2024-01-20")
+    assert done.exit_code == 1
+    assert "E489" in done.output
+    assert "`report` has no row of `B`: the form was not handed in" in " ".join(done.output.split())

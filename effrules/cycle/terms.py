@@ -17,8 +17,8 @@ from effrules.model.procedure import Counted, Day, Occasion, StageKind
 from effrules.model.reporting import by_bodies
 from effrules.words import Message, Telling, Text, given, phrase, several
 
-INCOMPLETE = ("E403", "E404")
-"""What is found where elements of a report are lacking: tables, columns, forms."""
+INCOMPLETE = ("E403", "E404", "E489")
+"""What is found where elements of a report are lacking: tables, columns, forms without a row."""
 
 CONCLUSION = "conclusion"
 """The kind of paper that bodies object to."""

@@ -20,7 +20,7 @@ from effrules.data.tags import FORMAT, Tag
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.exact.demands import unmet
-from effrules.model.schema import Table
+from effrules.model.schema import Schema, Table
 from effrules.words import Text, both, phrase
 
 
@@ -71,8 +71,18 @@ def whose(year: Year, found: Standing, path: Path, body: str, name: str = "", in
     findings = (*findings, *_amiss(year, name, tag, dataset, key, body))
     if dataset is not None and not has_errors(findings):
         own = evolve(year.program, schema=schema)
-        findings = (*findings, *unmet(own, dataset, alone=True))
+        findings = (*findings, *_not_handed_in(name, schema, dataset), *unmet(own, dataset, alone=True))
     return Found(key, findings, dataset)
+
+
+def _not_handed_in(name: str, schema: Schema, dataset: Dataset) -> Iterator[Finding]:
+    """Forms that the body must have and did not hand in."""
+    made = by_name(sheets(dataset, schema))
+    for table in schema.as_read:
+        there = {row[0] for row in made[table.name].rows}
+        for row in dataset.subjects if table.form is not None and table.owner == schema.subject.name else ():
+            if row.key not in there and has(table, row) is True:
+                yield nothing_about(CellPlace(name, table.name), table.name, row.key)
 
 
 def _reported(year: Year, path: Path, name: str, tag: Tag | None, institution: str) -> Found:
@@ -144,7 +154,7 @@ def not_about(place: CellPlace, institution: Text, key: str) -> Finding:
 
 def nothing_about(place: CellPlace, table: str, key: str) -> Finding:
     """A form that lacks of a body."""
-    return error("E486", phrase("`{table}` has no row of `{body}`", table=table, body=key), place)
+    return error("E489", phrase("`{table}` has no row of `{body}`: the form was not handed in", table=table, body=key), place)  # fmt: skip
 
 
 def nobody(file: str, keys: Sequence[str]) -> Finding:
