@@ -6,14 +6,13 @@ checked beforehand. Asserts nothing.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from bench import best
 
 from effrules.check.build import load_text
 from effrules.compare.applying import applied, parted
 from effrules.compare.difference import difference
 from effrules.model.program import Program
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.terminal import terminal
 from effrules.report.difference.json_text import json_text
 from effrules.report.difference.summary import page
@@ -62,16 +61,6 @@ def program(text_of: str) -> Program:
     checked = load_text(text_of)
     assert checked.program is not None, checked.findings
     return checked.program
-
-
-def best(action: Callable[[], object], times: int = 5) -> float:
-    """The shortest of several runs, in seconds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ from hypothesis.internal.conjecture import providers
 from tests.browser import CHROMIUM
 from tests.costs import Costs
 
+pytest.register_assert_rewrite("tests.literate")  # its comparisons show what differs
+
 settings.register_profile("effrules", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, database=None)
 """Other examples in each run, to look for what the fixed ones miss: `pytest --hypothesis-profile explore`."""

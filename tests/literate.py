@@ -8,10 +8,12 @@ those of the block.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from attrs import field, frozen
+from click.testing import Result
 
 from effrules.check.build import Checked, load, load_text
 from effrules.diagnostics import Finding
@@ -157,3 +159,20 @@ def plain(finding: Finding, language: Language = Language.EN) -> str:
     lines.extend(f"  = {note.word}: {note.text}" for note in one.notes)
     lines.extend(f"  see {related.place}: {related.label}" for related in one.related)
     return "\n".join(lines) + "\n"
+
+
+def printed(result: Result, *more: str) -> str:
+    """What a command printed, both streams, with what else is to be seen, and its exit code where that is not 0."""
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    lines = [*(line.rstrip() for line in result.output.splitlines()), *more]
+    return "\n".join([*lines, *([f"exit code {result.exit_code}"] if result.exit_code else [])]) + "\n"
+
+
+def compare(page: Path, at: tuple[int, int], expected: str, said: str) -> None:
+    """That a text of a page is what is said; with UPDATE_GOLDEN it is put there instead."""
+    if os.environ.get("UPDATE_GOLDEN"):
+        text = page.read_text("utf-8")
+        page.write_text(text[: at[0]] + said + text[at[1] :], "utf-8")
+    else:
+        assert said == expected

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -13,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from effrules.cli.document import command
+from tests.literate import compare
 from tests.running import program_of
 from tests.thesis import THESIS
 
@@ -63,11 +63,7 @@ def test_document_reads(page: Path, number: int, tmp_path: Path, monkeypatch: py
     shutil.copytree(THESIS, "thesis")
     _, words, files, place, expected = documents(page)[number]
     made = document(files, words)
-    if os.environ.get("UPDATE_GOLDEN"):
-        text = page.read_text("utf-8")
-        page.write_text(text[: place[0]] + made + text[place[1] :], "utf-8")
-        return
-    assert made == expected
+    compare(page, place, expected, made)
 
 
 def test_goldens_hold_every_construct() -> None:

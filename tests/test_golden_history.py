@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from effrules.cli.main import cli
+from tests.literate import compare, printed
 
 FOLDER = Path(__file__).parent / "golden_history"
 PIECE = re.compile(
@@ -53,24 +53,18 @@ def answer(files: dict[str, str], words: str) -> str:
         Path(name).write_text(text, "utf-8")
     before = sorted(path.name for path in Path().iterdir())
     result = CliRunner(env={"COLUMNS": "100"}).invoke(cli, shlex.split(words), prog_name="effrules")
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    lines = [line.rstrip() for line in result.output.splitlines()]
+    more = list[str]()
     after = sorted(path.name for path in Path().iterdir())
     for name in after:
         if name not in before:
-            lines += [f"-- {name} --", *Path(name).read_text("utf-8").splitlines()]
-    return "\n".join([*lines, *([f"exit code {result.exit_code}"] if result.exit_code else [])]) + "\n"
+            more += [f"-- {name} --", *Path(name).read_text("utf-8").splitlines()]
+    return printed(result, *more)
 
 
 @pytest.mark.parametrize(("page", "number"), CASES)
 def test_history_says(page: Path, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command answers with exactly what stands below the versions, and leaves no file but the one that it was asked for."""
     monkeypatch.chdir(tmp_path)
-    _, words, files, (start, end), expected = answers(page)[number]
+    _, words, files, at, expected = answers(page)[number]
     said = answer(files, words)
-    if os.environ.get("UPDATE_GOLDEN"):
-        text = page.read_text("utf-8")
-        page.write_text(text[:start] + said + text[end:], "utf-8")
-        return
-    assert said == expected
+    compare(page, at, expected, said)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from effrules.diagnostics import Finding, Note, Place, Related, Severity
 from effrules.diagnostics.lookalikes import hint
 from effrules.words import Text, phrase, several
 
 
-def error(
+def _finding(
+    severity: Severity,
     code: str,
     message: Text,
     place: Place,
@@ -18,25 +20,15 @@ def error(
     way_out: Text = "",
     related: tuple[Related, ...] = (),
 ) -> Finding:
-    """A finding that stops the work; ``way_out`` is the help that stands below all other notes."""
-    return Finding(code, Severity.ERROR, message, place, label, _with_help(notes, way_out), related)
+    told = (*notes, Note("help", way_out)) if way_out else notes
+    return Finding(code, severity, message, place, label, told, related)
 
 
-def warning(
-    code: str,
-    message: Text,
-    place: Place,
-    label: Text = "",
-    *notes: Note,
-    way_out: Text = "",
-    related: tuple[Related, ...] = (),
-) -> Finding:
-    """A finding that does not."""
-    return Finding(code, Severity.WARNING, message, place, label, _with_help(notes, way_out), related)
+error = partial(_finding, Severity.ERROR)
+"""A finding that stops the work; ``way_out`` is the help that stands below all other notes."""
 
-
-def _with_help(notes: tuple[Note, ...], way_out: Text) -> tuple[Note, ...]:
-    return (*notes, Note("help", way_out)) if way_out else notes
+warning = partial(_finding, Severity.WARNING)
+"""A finding that does not."""
 
 
 def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:

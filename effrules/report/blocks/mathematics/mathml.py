@@ -110,9 +110,7 @@ def _spaced(items: tuple[t.Math, ...]) -> list[Markup]:
     """Things beside each other, with a space between words and what is not an operator."""
     parts: list[Markup] = []
     for at, item in enumerate(items):
-        before = items[at - 1] if at else None
-        apart = isinstance(item, t.Words) or isinstance(before, t.Words)
-        if before is not None and apart and not isinstance(item, t.Op) and not isinstance(before, t.Op):
+        if t.is_spaced(items, at):
             parts.append(Markup("<mtext>&#xa0;</mtext>"))
         if t.is_sign(items, at):
             parts.append(Markup('<mo form="prefix">−</mo>'))

@@ -161,6 +161,12 @@ def _flat(math: Math) -> Iterator[str | None]:
             yield None
 
 
+def is_spaced(items: tuple[Math, ...], at: int) -> bool:
+    """Whether a space stands before an item: between words and what is not an operator."""
+    beside = items[at - 1 : at + 1] if at else ()
+    return any(isinstance(one, Words) for one in beside) and not any(isinstance(one, Op) for one in beside)
+
+
 def is_sign(items: tuple[Math, ...], at: int) -> bool:
     """Whether a minus is the sign of what follows: it stands first, or behind another operator."""
     return items[at] == Op("−") and (at == 0 or isinstance(items[at - 1], Op))
