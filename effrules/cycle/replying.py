@@ -13,7 +13,7 @@ from attrs import evolve
 from effrules.cycle.entries import Entry
 from effrules.cycle.folder import Year
 from effrules.cycle.whose import sender
-from effrules.diagnostics import RULE, CellPlace, Finding, Place
+from effrules.diagnostics import CALLED, RULE, CellPlace, Finding, Place
 from effrules.diagnostics.terminal import render
 from effrules.disk import keep
 from effrules.words import Language, in_language, phrase
@@ -85,7 +85,7 @@ def marked(path: Path, findings: Iterable[Finding], language: Language) -> bytes
         if isinstance(one.place, CellPlace) and one.place.sheet and one.place.cell[-1:].isdigit():
             by_cell.setdefault((one.place.sheet, one.place.cell), []).extend(
                 in_language(text, language)
-                for text in (one.message, *(note.text for note in one.notes if note.kind != "called"))
+                for text in (one.message, *(note.text for note in one.notes if note.kind != CALLED))
             )
     try:
         book: Any = load_workbook(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 from flint import fmpq
 
-from effrules.diagnostics import RULE, CellPlace, Finding, Note
+from effrules.diagnostics import CALLED, RULE, CellPlace, Finding, Note
 from effrules.diagnostics.lookalikes import difference, one_but_for_case
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Form, Table
@@ -28,7 +28,7 @@ def help_note(text: Text) -> Note:
 def rule(of: Field | Table | Form) -> tuple[Note, ...]:
     """What the rules call what the finding is about (its title, or where that is said already its name), and where they declare it."""
     title, name = str(given(dict(of.titles.texts))), f"`{of.name}`"
-    called = (Note("called", given({"en": title, "kk": name, "ru": name})),) if title else ()
+    called = (Note(CALLED, given({"en": title, "kk": name, "ru": name})),) if title else ()
     return (*called, Note(RULE, str(of.span))) if of.span is not None else called
 
 

@@ -1,6 +1,7 @@
 """What is wrong or doubtful, as data, and its renderings."""
 
 from effrules.diagnostics.finding import (
+    CALLED,
     RULE,
     CellPlace,
     Finding,
@@ -15,6 +16,7 @@ from effrules.diagnostics.finding import (
 )
 
 __all__ = [
+    "CALLED",
     "RULE",
     "CellPlace",
     "Finding",

@@ -94,6 +94,9 @@ class CellPlace:
 Place = Span | CellPlace | None
 
 
+CALLED = "called"
+"""The kind of note that says what is called so, for readers of codes."""
+
 RULE = "rule"
 """The kind of a note that says where the rules demand what is not so."""
 
