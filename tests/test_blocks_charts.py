@@ -41,6 +41,8 @@ DOTS = Dots(
         Dot("Alpha", "92", fmpq(92), fmpq(60), anchor="a"),
         Dot("Beta, which has a long name", "40", fmpq(40)),
         Dot("Gamma", "no score", None),
+        Dot("Delta", "60", fmpq(60), reach=(fmpq(40), fmpq(72))),
+        Dot("Epsilon", "1", fmpq(1), reach=(fmpq(1), fmpq(1))),
     ),
     *ENDS,
     (Limit(fmpq(50), "middle"), Limit(fmpq(90), "high")),
@@ -96,6 +98,8 @@ Total
 Alpha                              92  ····················│··○···········│●···
 Beta, which has a long name        40  ················●···│··············│····
 Gamma                        no score  ····················│··············│····
+Delta                              60  ················├───│──●────┤······│····
+Epsilon                             1  ●···················│··············│····
 
 Directions
 Body   1.2  1.1
@@ -152,7 +156,7 @@ def test_a_page_draws_within_tables() -> None:
     assert told.count("<caption>") == 3
     assert '<dt>lose</dt><dd><span class="bad">29 of 40</span></dd>' in told
     assert 'Beta</td></tr><tr class="below"><td colspan="1"><p>More of Beta.</p></td></tr>' in told
-    assert told.count('<th scope="row">') == 2 + 3 + 2
+    assert told.count('<th scope="row">') == 2 + 5 + 2
     assert 'class="r h0">0<' in told
     assert 'class="r h5">100<' in told
     assert re.findall(r"<svg(?![^>]*focusable=\"false\")", told) == []

@@ -91,6 +91,9 @@ def test_what_cannot_be_varied(place: Path) -> None:
         assert said.exit_code == 1
         assert re.findall(r"\[([EW]\d+)\]", said.stderr) == [code]
         told.append(f"## {options}\n\n```text\n{said.stderr.strip()}\n```")
+    Path("whole.eff").write_text("change total { round to 0 decimals, half up cite order }", "utf-8")
+    many = run("simulate", "firm.eff", "data", *[f"--alternative=a{at}=whole.eff" for at in range(7)])
+    told.append(f"## Seven alternatives\n\n```text\n{many.stderr.strip()}\n```")
     Path("data/body.csv").write_text(DATA[: DATA.index("Beta")], "utf-8")
     told.append(f"## One body\n\n```text\n{run('simulate', 'firm.eff', 'data').stderr.strip()}\n```")
     text = "\n\n".join(told) + "\n"
@@ -196,8 +199,6 @@ def test_alternatives_are_drafts(place: Path) -> None:
     assert {one["exact"] for one in body["score"]["at"]} <= expected
     assert len(expected) == 6
     assert document["by_engine"] == 0
-    said = run("simulate", "firm.eff", "data", *[f"--alternative=a{at}=whole.eff" for at in range(7)])
-    assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ["E819"]
 
 
 def test_all_at_once(place: Path) -> None:
@@ -233,6 +234,20 @@ def test_figures_stay_what_their_field_admits(error: int, figure: int, is_share:
             value, field, noise.Noise("t", "f", noise.Shape.UNIFORM, fmpq(30), is_share), error
         )
         assert domain.admits(found)
+
+
+def test_a_part_of_the_report(place: Path) -> None:
+    """``report --robustness`` has it in each language, and says that it is no result; a workbook has no such thing."""
+    assert run("report", "firm.eff", "data", "--robustness", "-o", "r.html").exit_code == 0
+    text = Path("r.html").read_text("utf-8")
+    part = text[text.index('<section id="robustness">') : text.index('<section id="bodies"')]
+    assert re.findall(r'<div class="told" lang="(..)">', part) == ["kk", "ru", "en"]
+    for said in ("SIMULATIONS, not results", "МОДЕЛИРОВАНИЕ, А НЕ РЕЗУЛЬТАТЫ", "НӘТИЖЕ ЕМЕС, МОДЕЛЬДЕУ"):
+        assert part.count(said) == 1
+    assert 'href="#robustness"' in text
+    assert run("report", "firm.eff", "data", "-o", "plain.html").exit_code == 0
+    assert "robustness" not in Path("plain.html").read_text("utf-8").split("</style>")[1]
+    assert run("report", "firm.eff", "data", "--robustness", "-o", "r.xlsx").exit_code == 2
 
 
 # -- Statistics ------------------------------------------------------------------------------------------------------

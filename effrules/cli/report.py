@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, OUTPUT, RULES, Command, to_file, write_bytes
+from effrules.cli.door import DATA, OUTPUT, RULES, Command, need, to_file, write_bytes
 from effrules.cli.inputs import (
     dataset_of,
     refuse_doubtful,
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
+    from effrules.data.dataset import Dataset
+    from effrules.model.program import Program
     from effrules.report.page import Earlier
+    from effrules.simulate.study import Robustness
 
 PAGES = (".html", ".htm")
 WORKBOOK = ".xlsx"
@@ -50,13 +53,15 @@ WORKBOOK = ".xlsx"
               help="The numbers of the clauses lead to the same clauses of this document; its address as seen from the report.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
+@click.option("--robustness", is_flag=True,
+              help="With how firm the results are if weights are others: 10,000 simulations, as by `effrules simulate`.")  # fmt: skip
 @what_is_read
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
 @without_collecting()
 def command(
     rules: str, data: Path, output: Path, only: tuple[str, ...], sort: str, title: str,
-    without_steps: bool, document: str, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    without_steps: bool, document: str, strict: bool, robustness: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
@@ -77,6 +82,11 @@ def command(
     if to_book and without_steps:
         why = phrase("a workbook is made of the steps; a report without them is an .html file.")
         raise click.BadParameter(in_words(why), param_hint="--no-steps")
+    if robustness:
+        need("numpy", phrase("a simulation needs NumPy"), "simulate", "--robustness")
+        if to_book:
+            why = phrase("a workbook has no simulations; a report with them is an .html file.")
+            raise click.BadParameter(in_words(why), param_hint="--robustness")
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
@@ -102,6 +112,7 @@ def command(
     if failed and not partial:
         tell(phrase("No file was written, since some scores failed; --partial writes what there is."))
         raise click.exceptions.Exit(1)
+    firm = _robustness(program, dataset) if robustness else None
     with Progress() as progress:
         if to_book:
             content = derivation_workbook(
@@ -118,6 +129,7 @@ def command(
                 derivations, results, program,
                 language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
                 what_if=asked.what_if, progress=progress, earlier=_earlier(earlier), document=document,
+                robustness=firm,
             ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))
@@ -128,6 +140,20 @@ def command(
         write_bytes(to, content)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _robustness(program: Program, dataset: Dataset) -> Robustness:
+    """How firm the results are if weights are others. Ends the command where none could be."""
+    from effrules.simulate.asking import Written, asked, variant
+    from effrules.simulate.study import Asked, study
+
+    wanted, problems = asked(program, Written(), Asked(()))
+    if wanted is None:
+        leave_with_findings(problems)
+    with Progress() as progress:
+        return study(
+            {(): variant(program, dataset, wanted)[0]}, wanted, progress if progress.wanted else None
+        )
 
 
 def _earlier(path: Path | None) -> Earlier | None:

@@ -18,6 +18,7 @@ from effrules.model.figures import figure
 from effrules.model.program import Program
 from effrules.report.blocks.charts.drawn import Chart
 from effrules.report.blocks.charts.html import Charts
+from effrules.report.blocks.html.rendering import blocks
 from effrules.report.blocks.html.styles import base
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, score_of
@@ -32,7 +33,9 @@ from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, d
 from effrules.report.page.rendering import asset, by_number, environment, policy
 from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
 from effrules.report.results.ranked import why
+from effrules.report.robustness import story
 from effrules.report.texts import draft_lines, named_texts
+from effrules.simulate.study import Robustness
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
 from effrules.words import Language, since, until
@@ -94,6 +97,8 @@ class Page:
     steps: bool
     low: Shown
     high: Shown
+    robustness: tuple[tuple[Language, Markup], ...] = ()
+    """How firm the results are, once for each language."""
 
 
 def page(
@@ -109,12 +114,14 @@ def page(
     files: Sequence[FileRecord] = (),
     earlier: Earlier | None = None,
     document: str = "",
+    robustness: Robustness | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> str:
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
     ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run.
-    ``document`` is the address of the document of the rules, to which the numbers of clauses lead. The same arguments give the same text.
+    ``document`` is the address of the document of the rules, to which the numbers of clauses lead. ``robustness`` is a simulation of the same.
+    The same arguments give the same text.
     ``progress`` is told how many steps are packed, and of how many.
     """
     step_words = {each: StepWords(program, each) for each in Language}
@@ -125,6 +132,10 @@ def page(
     written = rule_files(derivations.clauses, program, names)
     cards = {card.number: card for file in written for card in file.clauses}
     contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules"), ("run", "run")]
+    firm: tuple[tuple[Language, Markup], ...] = ()
+    if robustness is not None:
+        firm = tuple((each, blocks(story.blocks(robustness, each, 2))) for each in Language)
+        contents.insert(1, ("robustness", "robustness"))
     root = program.root
     opening = Opener(results, program, names, earlier).made(tables.groups)
     methodology = names.all(lambda naming: naming.methodology())
@@ -159,6 +170,7 @@ def page(
         steps=steps,
         low=_bare(figure(root.minimum).exact),
         high=_bare(figure(root.maximum).exact),
+        robustness=firm,
     )
     return _rendered(
         "page.html.j2", made, language,

@@ -41,6 +41,7 @@ PAGE_WORDS: dict[str, Template] = {
     "none": template("none"),
     "made by": template("Calculated by"),
     "run": template("About these results"),
+    "robustness": template("How firm the results are"),
     "files": template("Files"),
     "file": template("File"),
     "file of rules": template("rules"),
