@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cmp_to_key
 from math import gcd, inf, isfinite, lcm
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 from flint import fmpq
@@ -33,6 +33,7 @@ from effrules.columnar.forms import (
     Scaled,
     Truth,
     arrays_of,
+    bounds,
     constant,
     either,
     exact,
@@ -73,7 +74,7 @@ def ratio(held: Scaled | Ratio) -> Ratio:
     """The same as fractions."""
     if isinstance(held, Ratio):
         return held
-    return Ratio(held.m, np.array([held.d], dtype=np.int64), held.top, held.d)
+    return Ratio(held.m, np.array([held.d], dtype=np.int64), held.top, held.d, *bounds(held))
 
 
 def approximate(held: Number) -> tuple[Approx, Bools | None]:
@@ -228,8 +229,9 @@ def negate(column: Column) -> Column:
     match number(column):
         case Scaled(m=m, d=d, low=low, high=high):
             return Column(Scaled(-m, d, -high, -low), column.open)
-        case Ratio(n=n, q=q, top=top, most=most):
-            return Column(Ratio(-n, q, top, most), column.open)
+        case Ratio(n=n, q=q, top=top, most=most, low=least, high=greatest):
+            ends = (None if greatest is None else -greatest, None if least is None else -least)
+            return Column(Ratio(-n, q, top, most, *ends), column.open)
         case Approx(x=x, err=err, low=lower, high=higher, bits=bits):
             return Column(Approx(-x, err, -higher, -lower, bits), column.open)
         case Exact():
@@ -254,7 +256,8 @@ def multiply(left: Column, right: Column) -> Column:
         one, other = ratio(a), ratio(b)
         top, most = one.top * other.top, one.most * other.most
         if max(top, most) < FITS:
-            return Column(Ratio(one.n * other.n, one.q * other.q, top, most), opened)
+            low, high = _product_bounds(one, other)
+            return Column(Ratio(_by(one.n, other.n), _by(one.q, other.q), top, most, low, high), opened)
     if EXACTLY.get():
         return _exactly(real.multiply, left, right)
     x, y, more = _both_approximate(a, b)
@@ -264,6 +267,22 @@ def multiply(left: Column, right: Column) -> Column:
     return settled(
         Column(Approx(x.x * y.x, err, _down(min(corners)), _up(max(corners)), bits), either(opened, more))
     )
+
+
+def _by(left: Array, right: Array) -> Array:
+    """The products; by a constant 1 nothing is done."""
+    if len(right) == 1 and right[0] == 1:
+        return left
+    if len(left) == 1 and left[0] == 1:
+        return right
+    return left * right
+
+
+def _product_bounds(a: Ratio, b: Ratio) -> tuple[fmpq | None, fmpq | None]:
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return None, None
+    corners = [p * q for p in (a.low, a.high) for q in (b.low, b.high)]
+    return min(corners), max(corners)
 
 
 def _scaled_product(a: Scaled, b: Scaled) -> Scaled | None:
@@ -328,7 +347,8 @@ def _quotient(a: Scaled | Ratio, b: Scaled | Ratio, opened: Bools | None) -> Col
         minus = q < 0
         if minus.any():
             n, q = np.where(minus, -n, n), np.abs(q)
-    return Column(Ratio(n, q, top, max(most, 1)), opened)
+    never_negative = isinstance(a, Scaled) and a.low >= 0 and isinstance(b, Scaled) and b.low >= 0
+    return Column(Ratio(n, q, top, max(most, 1), ZERO if never_negative else None), opened)
 
 
 def absolute(column: Column) -> Column:
@@ -382,6 +402,9 @@ def _numbers_compared(how: Comparison, left: Column, right: Column) -> Column:
     a, b, opened = number(left), number(right), either(left.open, right.open)
     if _some_exact(a, b):
         return _objects_compared(how, left, right)
+    always = _always(how, a, b)
+    if always is not None:
+        return Column(Truth(np.full(1, always)), opened)
     if isinstance(a, Scaled) and isinstance(b, Scaled):
         pair = on_one_denominator(a, b)
         if pair is not None:
@@ -399,6 +422,36 @@ def _numbers_compared(how: Comparison, left: Column, right: Column) -> Column:
     return Column(
         Truth(_ARRAYS[how](away, np.zeros(1))), either(opened, more, unsure if unsure.any() else None)
     )
+
+
+def _always(how: Comparison, a: Number, b: Number) -> bool | None:
+    """Whether all rows compare so, or none does, where their bounds tell."""
+    (low, high), (least, most) = bounds(a), bounds(b)
+    apart = None
+    if high is not None and least is not None:
+        if high < least:
+            apart = Comparison.LESS
+        elif high == least and how in (Comparison.AT_MOST, Comparison.GREATER):
+            return how is Comparison.AT_MOST
+    if low is not None and most is not None:
+        if low > most:
+            apart = Comparison.GREATER
+        elif low == most and how in (Comparison.AT_LEAST, Comparison.LESS):
+            return how is Comparison.AT_LEAST
+    if apart is None:
+        return None
+    less = apart is Comparison.LESS
+    match how:
+        case Comparison.EQUAL:
+            return False
+        case Comparison.NOT_EQUAL:
+            return True
+        case Comparison.LESS | Comparison.AT_MOST:
+            return less
+        case Comparison.GREATER | Comparison.AT_LEAST:
+            return not less
+        case _:
+            assert_never(how)
 
 
 def _objects_compared(how: Comparison, left: Column, right: Column) -> Column:
@@ -431,6 +484,9 @@ def _chosen(left: Column, right: Column, of_arrays: Any, how: Comparison) -> Col
             low, high = pick(one.low, other.low), pick(one.high, other.high)
             return Column(Scaled(of_arrays(one.m, other.m), one.d, low, high), opened)
     elif isinstance(a, Scaled | Ratio) and isinstance(b, Scaled | Ratio):
+        found = _ratio_chosen(ratio(a), ratio(b), of_arrays, pick)
+        if found is not None:
+            return Column(found, opened)
         first = _numbers_compared(how, Column(a), Column(b))
         if first.open is None:
             return Column(select(first.held.b, a, b), opened)
@@ -440,6 +496,27 @@ def _chosen(left: Column, right: Column, of_arrays: Any, how: Comparison) -> Col
     lower, higher = pick(x.low, y.low), pick(x.high, y.high)
     near = Approx(of_arrays(x.x, y.x), max(x.err, y.err), lower, higher, max(x.bits, y.bits))
     return Column(near, either(opened, more))
+
+
+def _ratio_chosen(a: Ratio, b: Ratio, of_arrays: Any, pick: Any) -> Ratio | None:
+    """The smaller or the greater of fractions and one constant: over their own denominators, no row is looked at twice."""
+    many, one = (a, b) if len(b.n) == 1 else (b, a)
+    if len(one.n) != 1:
+        return None
+    top, bottom = int(one.n[0]), int(one.q[0])
+    if max(many.top * bottom, abs(top) * many.most, many.most * bottom) >= FITS:
+        return None
+    limit = fmpq(top, bottom)
+    n, q = (many.n, many.q) if bottom == 1 else (many.n * bottom, many.q * bottom)
+    other = many.q if top == 1 else np.zeros(1, dtype=np.int64) if top == 0 else many.q * top
+    low, high = (None if bound is None else pick(bound, limit) for bound in (many.low, many.high))
+    if of_arrays is np.minimum:
+        high = limit if high is None else high
+    else:
+        low = limit if low is None else low
+    return Ratio(
+        of_arrays(n, other), q, max(many.top * bottom, abs(top) * many.most), many.most * bottom, low, high
+    )
 
 
 def select(where: Bools, a: Held, b: Held) -> Held:
@@ -462,12 +539,18 @@ def select(where: Bools, a: Held, b: Held) -> Held:
     if isinstance(a, Scaled | Ratio) and isinstance(b, Scaled | Ratio):
         left, right = ratio(a), ratio(b)
         n, q = np.where(where, left.n, right.n), np.where(where, left.q, right.q)
-        return Ratio(n, q, max(left.top, right.top), max(left.most, right.most))
+        low_, high_ = _hull(left, right)
+        return Ratio(n, q, max(left.top, right.top), max(left.most, right.most), low_, high_)
     if isinstance(a, Scaled | Ratio | Exact) and isinstance(b, Scaled | Ratio | Exact):
         return Exact(np.where(where, exact(a).v, exact(b).v))
     x, y, _ = _both_approximate(number(Column(a)), number(Column(b)))
-    low_, high_ = min(x.low, y.low), max(x.high, y.high)
-    return Approx(np.where(where, x.x, y.x), max(x.err, y.err), low_, high_, max(x.bits, y.bits))
+    lower, higher = min(x.low, y.low), max(x.high, y.high)
+    return Approx(np.where(where, x.x, y.x), max(x.err, y.err), lower, higher, max(x.bits, y.bits))
+
+
+def _hull(a: Ratio, b: Ratio) -> tuple[fmpq | None, fmpq | None]:
+    low = None if a.low is None or b.low is None else min(a.low, b.low)
+    return low, None if a.high is None or b.high is None else max(a.high, b.high)
 
 
 def chosen(condition: Column, then: Column, otherwise: Column) -> Column:

@@ -13,11 +13,12 @@ a column of one row, which every operation spreads.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 from flint import fmpq
 
 Array = npt.NDArray[Any]
@@ -58,12 +59,17 @@ class Scaled:
 
 @frozen(eq=False)
 class Ratio:
-    """``n / q`` with ``q`` above 0; no numerator is farther from 0 than ``top``, no denominator greater than ``most``."""
+    """``n / q`` with ``q`` above 0; no numerator is farther from 0 than ``top``, no denominator greater than ``most``.
+
+    ``low`` and ``high``: no number is less or greater, where that is known.
+    """
 
     n: Array
     q: Array
     top: int
     most: int
+    low: fmpq | None = None
+    high: fmpq | None = None
 
 
 @frozen(eq=False)
@@ -125,7 +131,7 @@ class Column:
 
     def also_open(self, more: Bools | None) -> Column:
         """The same with more rows open."""
-        return self if more is None else evolve(self, open=either(self.open, more))
+        return self if more is None else Column(self.held, either(self.open, more))
 
 
 def either(*opened: Bools | None) -> Bools | None:
@@ -157,20 +163,35 @@ def arrays_of(held: Held) -> tuple[Array, ...]:
 def on_arrays(held: Held, change: Any) -> Held:
     """The same with each array changed; the bounds stay."""
     match held:
-        case Scaled():
-            return evolve(held, m=change(held.m))
-        case Ratio():
-            return evolve(held, n=change(held.n), q=change(held.q))
-        case Approx():
-            return evolve(held, x=change(held.x))
+        case Scaled(m=m, d=d, low=low, high=high):
+            return Scaled(change(m), d, low, high)
+        case Ratio(n=n, q=q, top=top, most=most, low=least, high=greatest):
+            return Ratio(change(n), change(q), top, most, least, greatest)
+        case Approx(x=x, err=err, low=lower, high=higher, bits=bits):
+            return Approx(change(x), err, lower, higher, bits)
+        case Exact(v=v):
+            return Exact(change(v))
+        case Truth(b=b):
+            return Truth(change(b))
+        case Codes(c=c):
+            return Codes(change(c))
+        case Days(c=c):
+            return Days(change(c))
+
+
+def bounds(held: Number) -> tuple[fmpq | None, fmpq | None]:
+    """Between what all numbers of a column lie, where that is known without looking at them."""
+    match held:
+        case Scaled(d=d, low=low, high=high):
+            return fmpq(low, d), fmpq(high, d)
+        case Ratio(low=least, high=greatest):
+            return least, greatest
+        case Approx(low=lower, high=higher):
+            if not (isfinite(lower) and isfinite(higher)):
+                return None, None
+            return fmpq(*lower.as_integer_ratio()), fmpq(*higher.as_integer_ratio())
         case Exact():
-            return Exact(change(held.v))
-        case Truth():
-            return Truth(change(held.b))
-        case Codes():
-            return Codes(change(held.c))
-        case Days():
-            return Days(change(held.c))
+            return None, None
 
 
 def taken(column: Column, index: slice | Array) -> Column:

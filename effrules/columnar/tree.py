@@ -426,14 +426,17 @@ class Scores:
         """For each subject the number of the pattern by which the parts count; 0 where there is none."""
         index = lanes.index(0)
         clauses, opened = self._clauses(lanes)
-        lacking = np.zeros(lanes.count, dtype=np.int64)
+        lacking = np.zeros(1, dtype=np.int64)
         for at, part in enumerate(node.parts):
-            lacking |= (~self.node(part, index).scored).astype(np.int64) << at
-        cases = self.cases[0][index]
-        keys = np.stack([np.broadcast_to(one, (lanes.count,)) for one in (clauses, lacking, cases)])
-        if (keys == keys[:, :1]).all() and lanes.count:
-            different, which = keys[:, :1], np.zeros(lanes.count, dtype=np.int64)
+            scored = self.node(part, index).scored
+            if not scored.all():
+                lacking = lacking | ((~scored).astype(np.int64) << at)
+        cases = self.cases[0][index] if len(self.cases[1]) > 1 else np.zeros(1, dtype=np.int64)
+        columns = [one[:1] if (one == one[:1]).all() else one for one in (clauses, lacking, cases)]
+        if all(len(one) == 1 for one in columns) and lanes.count:
+            different, which = np.stack(columns), np.zeros(lanes.count, dtype=np.int64)
         else:
+            keys = np.stack([np.broadcast_to(one, (lanes.count,)) for one in columns])
             different, which = np.unique(keys, axis=1, return_inverse=True)
             which = which.reshape(-1)
         numbers = np.array(
