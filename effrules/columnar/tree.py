@@ -6,7 +6,7 @@ is still open is left to the exact engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from math import lcm
 from typing import Any, assert_never
 
@@ -28,6 +28,7 @@ from effrules.columnar.forms import (
     constant,
     either,
     number_at,
+    numbers_of,
     spread,
     taken,
     whole,
@@ -290,14 +291,17 @@ class Scores:
 
     def _assembled(self, name: str, lanes: Array) -> NodeColumn:
         """What is known exactly of some subjects, as one column."""
-        found = [self._known[name][lane] for lane in lanes.tolist()]
-        if not found:
+        known = self._known[name]
+        places: dict[int, tuple[NodeColumn, list[int], list[int]]] = {}
+        for place, lane in enumerate(lanes.tolist()):
+            column, at = known[lane]
+            _, mine, ats = places.setdefault(id(column), (column, [], []))
+            mine.append(place)
+            ats.append(at)
+        if not places:
             return _some(self.columns[name], lanes)
-        first = found[0][0]
-        if all(one[0] is first for one in found):
-            return _some(first, np.array([at for _, at in found], dtype=np.int64))
-        parts = [_some(column, np.array([at])) for column, at in found]
-        return _joined(parts)
+        parts = [(np.array(mine), _some(column, np.array(ats))) for column, mine, ats in places.values()]
+        return parts[0][1] if len(parts) == 1 else _joined(parts, len(lanes))
 
     # -- One node ----------------------------------------------------------------------------------------------
 
@@ -384,9 +388,8 @@ class Scores:
 
     def _weighted_mean(self, node: p.ScoreNode, lanes: Lanes, *, plain: bool = False) -> Column:
         """The weighted mean of the parts, each measured on its own scale, on the node's; ``plain``: of their scores as they are."""
-        numbers, opened = self._patterns_of(node, lanes)
+        numbers, patterns, opened = self._patterns_of(node, lanes)
         parts = {part: self.node(part, lanes.index(0)) for part in node.parts}
-        patterns = np.unique(numbers[numbers > 0]).tolist()
         if not patterns:
             return all_open(lanes.count)
         formulas = [
@@ -422,8 +425,8 @@ class Scores:
             divisor = Column(constant(fmpq(bottoms[0])))
         return a.divide(added, divisor).also_open(opened)
 
-    def _patterns_of(self, node: p.ScoreNode, lanes: Lanes) -> tuple[Array, Bools | None]:
-        """For each subject the number of the pattern by which the parts count; 0 where there is none."""
+    def _patterns_of(self, node: p.ScoreNode, lanes: Lanes) -> tuple[Array, list[int], Bools | None]:
+        """For each subject the number of the pattern by which the parts count, 0 where there is none; and which there are."""
         index = lanes.index(0)
         clauses, opened = self._clauses(lanes)
         lacking = np.zeros(1, dtype=np.int64)
@@ -439,13 +442,11 @@ class Scores:
             keys = np.stack([np.broadcast_to(one, (lanes.count,)) for one in columns])
             different, which = np.unique(keys, axis=1, return_inverse=True)
             which = which.reshape(-1)
-        numbers = np.array(
-            [self._pattern(node, *key) for key in different.T.tolist()] or [0], dtype=np.int64
-        )[which]
-        none = numbers == 0
+        made = [self._pattern(node, *key) for key in different.T.tolist()]
+        numbers = np.array(made or [0], dtype=np.int64)[which]
         used = self.used.setdefault(node.name, np.zeros(self.lanes.count, dtype=np.int64))
         used[rows_of(index) - self.start] = numbers
-        return numbers, either(opened, none if none.any() else None)
+        return numbers, sorted({*made} - {0}), opened if all(made) else either(opened, numbers == 0)
 
     def _clauses(self, lanes: Lanes) -> tuple[Array, Bools | None]:
         """For each subject the number of the one weights clause that holds; open where that is none, or several."""
@@ -747,29 +748,46 @@ def _some_adjusted(one: Adjusted, lanes: Array) -> Adjusted:
     return Adjusted(incidents, taken(one.amount, lanes), taken(one.capped, lanes), taken(one.taken, lanes))
 
 
-def _joined(parts: list[NodeColumn]) -> NodeColumn:
-    def numbers(of: list[Column]) -> Column:
-        return Column(compact([number_at(one.held, 0) for one in of]))
+def _joined(parts: list[tuple[Array, NodeColumn]], size: int) -> NodeColumn:
+    """Columns of some subjects each, put together in the places that are theirs."""
 
-    def bools(of: Iterator[Any]) -> Array:
-        return np.concatenate([np.atleast_1d(one) for one in of])
+    def numbers(of: Callable[[NodeColumn], Column]) -> Column:
+        found: list[Any] = [None] * size
+        for places, part in parts:
+            held = of(part).held
+            for place, number in zip(places.tolist(), numbers_of(held, len(places)), strict=True):
+                found[place] = number
+        return Column(compact(found))
 
-    adjusted = {
-        name: Adjusted(
-            np.array([int(part.adjusted[name].incidents[0]) for part in parts]),
-            numbers([part.adjusted[name].amount for part in parts]),
-            numbers([part.adjusted[name].capped for part in parts]),
-            numbers([part.adjusted[name].taken for part in parts]),
+    def others(of: Callable[[NodeColumn], Array]) -> Array:
+        found = np.zeros(size, dtype=of(parts[0][1]).dtype)
+        for places, part in parts:
+            found[places] = of(part)
+        return found
+
+    def adjusted(name: str) -> Adjusted:
+        return Adjusted(
+            others(lambda part: part.adjusted[name].incidents),
+            numbers(lambda part: part.adjusted[name].amount),
+            numbers(lambda part: part.adjusted[name].capped),
+            numbers(lambda part: part.adjusted[name].taken),
         )
-        for name in parts[0].adjusted
-    }
-    opened = bools(np.array([False]) if part.open is None else part.open for part in parts)
+
+    def open_(part: NodeColumn) -> Array:
+        return np.zeros(len(part.scored), dtype=bool) if part.open is None else part.open
+
+    def grade(part: NodeColumn) -> Array:
+        assert part.grade is not None, "all have grades, or none has"
+        return part.grade
+
+    first = parts[0][1]
+    opened = others(open_)
     return NodeColumn(
-        bools(part.scored for part in parts),
-        bools(part.reason for part in parts),
-        numbers([part.value for part in parts]),
-        numbers([part.before for part in parts]),
+        others(lambda part: part.scored),
+        others(lambda part: part.reason),
+        numbers(lambda part: part.value),
+        numbers(lambda part: part.before),
         opened if opened.any() else None,
-        adjusted,
-        None if parts[0].grade is None else bools(part.grade for part in parts),
+        {name: adjusted(name) for name in first.adjusted},
+        None if first.grade is None else others(grade),
     )
