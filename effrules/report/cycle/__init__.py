@@ -11,4 +11,5 @@ __all__ = [
     "series",
     "series_files",
     "template",
+    "years_running",
 ]
