@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, Protocol, assert_never
+from typing import Any, Protocol, assert_never, get_args
 
 import numpy as np
 
@@ -357,12 +357,17 @@ def negate(run: Kernel, node: p.Negate, lanes: Lanes) -> Column:
 
 
 def apply(run: Kernel, node: p.Apply, lanes: Lanes) -> Column:
-    values = [run.evaluate(argument, lanes) for argument in node.arguments]
     if node.function is Function.ABS:
-        return a.absolute(values[0])
+        return a.absolute(run.evaluate(node.arguments[0], lanes))
+    return of_values(run, node, lanes)
+
+
+def of_values(run: Kernel, node: p.OfValues, lanes: Lanes) -> Column:
+    """Worked out by its exact meaning; of columns that are not exact, every row is left open."""
+    values = [run.evaluate(operand, lanes) for operand in node.operands]
     if not a.EXACTLY.get() and any(len(arrays_of(value.held)[0]) != 1 for value in values):
         return all_open(lanes.count)
-    return a.applied(node.function.facts.value, *values)
+    return a.applied(node.value, *values)
 
 
 def limit(run: Kernel, node: p.Limit, lanes: Lanes) -> Column:
@@ -652,6 +657,7 @@ def maximum(run: Kernel, node: p.ScoreNode, lanes: Lanes, slot: int = 0) -> Colu
 
 
 ARMS: dict[type, Callable[..., Column]] = {
+    **{kind: of_values for kind in get_args(p.Expression) if issubclass(kind, p.OfValues)},
     p.Constant: constant_of,
     p.FieldOf: field_of,
     p.OwnerFieldOf: field_of,
