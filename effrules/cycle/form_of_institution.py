@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import define
 
 from effrules.cycle.folder import Year
-from effrules.cycle.form_workbooks import ROWS, Area, Sheets, made, shown_as
+from effrules.cycle.form_sheets import Area, Sheets, shown_as
+from effrules.cycle.form_workbooks import ROWS, made
 from effrules.cycle.forms import expected, has, headings, reported
 from effrules.cycle.reporters import Reporter
 from effrules.data.names import name_of

@@ -24,6 +24,7 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, score_of
 from effrules.report.page.body import Head, PlaceLine
 from effrules.report.page.clauses import ClauseCard, RuleFile, item_words, rule_files
+from effrules.report.page.facts import Fact, _bare, _drafts, _facts
 from effrules.report.page.names import Names
 from effrules.report.page.opening import Earlier, Opener, Opening, starred
 from effrules.report.page.packed_texts import Texts
@@ -34,14 +35,10 @@ from effrules.report.page.rendering import asset, by_number, environment, policy
 from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.robustness import story
-from effrules.report.texts import draft_lines, named_texts
 from effrules.simulate.study import Robustness
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
-from effrules.words import Language, since, until
-
-Fact = tuple[Said, object, bool]
-"""What a fact is called, what it says, and whether it is long: such a one has a line of its own."""
+from effrules.words import Language
 
 USES = {
     Role.RULES: "file of rules",
@@ -254,55 +251,6 @@ def derivation_page(
     return _rendered(
         "derivation.html.j2", made, language, derivation.steps, derivation.clauses, step_words, names, written
     )
-
-
-def _bare(text: str) -> Shown:
-    return Shown(text, text)
-
-
-def _drafts(program: Program) -> tuple[Said, ...]:
-    """That a text is only a draft."""
-    lines = zip(*(draft_lines(program, language) for language in Language), strict=True)
-    return tuple(Said(*texts) for texts in lines)
-
-
-def _facts(results: Results, program: Program, names: Names, *, of_one: bool = False) -> tuple[Fact, ...]:
-    """What stands at the top; of one score (``of_one``) without what is about the whole run."""
-    header = program.header
-    made: list[tuple[Said, object]] = [
-        (words("version of rules"), names.all(lambda naming: naming.version()))
-    ]
-    if header.replaces:
-        made.append((words("replaces"), names.all(lambda naming: naming.version(header.replaces or ""))))
-    if header.amends:
-        made.append((words("amends"), names.all(lambda naming: naming.version(header.amends or ""))))
-    dates = []
-    if header.force_from is not None:
-        dates.append(everywhere(since(header.force_from).in_))
-    if header.force_to is not None:
-        dates.append(everywhere(until(header.force_to).in_))
-    if dates:
-        made.append((words("in force"), _joined(dates)))
-    low, high = figure(header.minimum).exact, figure(header.maximum).exact
-    made.append((words("scale"), words("points from to", low=low, high=high)))
-    without = sum(not result.has_score for result in results.subjects)
-    count = plain(str(len(results.subjects)))
-    made.append(
-        (
-            words("number of bodies"),
-            _joined([count, words("without score of", n=without)]) if without else count,
-        )
-    )
-    none = program.root.no_total
-    long = [] if none is None else [(words("no total"), Names(program).title(none.because, ""))]
-    if program.texts and not of_one:
-        listed = [named_texts(program, language) for language in Language]
-        long.append((words("texts"), Said(*("; ".join(one) for one in listed))))
-    return (*((term, said, False) for term, said in made), *((term, said, True) for term, said in long))
-
-
-def _joined(parts: Sequence[Said]) -> Said:
-    return Said(*(", ".join(texts) for texts in zip(*(part.texts for part in parts), strict=True)))
 
 
 def _rendered(
