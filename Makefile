@@ -44,10 +44,10 @@ check: lint test
 lint: formatted linted typed layered rules
 
 formatted: $(VENV)/.developed
-	$(BIN)/ruff format --check effrules tests scripts
+	$(BIN)/ruff format --check effrules tests scripts benchmarks
 
 linted: $(VENV)/.developed
-	$(BIN)/ruff check effrules tests scripts
+	$(BIN)/ruff check effrules tests scripts benchmarks
 
 typed: $(VENV)/.developed
 	$(BIN)/mypy
@@ -60,15 +60,16 @@ rules: $(VENV)/.developed
 	$(BIN)/effrules check
 
 format: $(VENV)/.developed
-	$(BIN)/ruff format effrules tests scripts
-	$(BIN)/ruff check --fix effrules tests scripts
+	$(BIN)/ruff format effrules tests scripts benchmarks
+	$(BIN)/ruff check --fix effrules tests scripts benchmarks
 
 # The catalogues in step with the sentences in the code; says what is not translated, and what is wrong (docs/words.md).
 words: $(VENV)/.developed
 	$(BIN)/python scripts/words.py
 
 bench: $(VENV)/.developed
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/columns.py
 
 # Spoiled rules, data, records and traces for so many seconds on all cores; what fails is kept in fuzz-crashes/.
 TIME ?= 60

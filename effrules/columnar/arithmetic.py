@@ -216,12 +216,29 @@ def add(left: Column, right: Column) -> Column:
             n = left_.n * right_.q + right_.n * left_.q
             return Column(Ratio(n, left_.q * right_.q, top, most), opened)
     if EXACTLY.get():
-        return _exactly(real.add, left, right)
+        both = _sum_of_ratios(a, b)
+        return _exactly(real.add, left, right) if both is None else Column(both, opened)
     x, y, more = _both_approximate(a, b)
     low, high = x.low + y.low, x.high + y.high
     err = widened(x.err + y.err + ULP * (x.top + y.top))
     bits = x.bits + y.bits + 1
     return settled(Column(Approx(x.x + y.x, err, low, high, bits), either(opened, more)))
+
+
+def _sum_of_ratios(a: Number, b: Number) -> Ratio | None:
+    """The sums over the least common denominators, reduced; ``None`` where they do not fit in 64 bits."""
+    if not isinstance(a, Scaled | Ratio) or not isinstance(b, Scaled | Ratio):
+        return None
+    one, other = ratio(a), ratio(b)
+    divisor = np.gcd(one.q, other.q)
+    left, right = other.q // divisor, one.q // divisor
+    sizes = np.abs(one.n.astype(float)) * left + np.abs(other.n.astype(float)) * right
+    if max(sizes.max(initial=0), (one.q.astype(float) * left).max(initial=0)) >= FITS / 2:
+        return None
+    n, q = one.n * left + other.n * right, one.q * left
+    divisor = np.gcd(n, q)
+    n, q = n // divisor, q // divisor
+    return Ratio(n, q, int(np.abs(n).max(initial=0)), int(q.max(initial=1)))
 
 
 def negate(column: Column) -> Column:

@@ -1,7 +1,7 @@
 """Measures the impact of a draft with attribution: 1,000 bodies, 12 edits. Prints a table; asserts nothing.
 
 The draft is the version of three blocks of tests/cases/thesis with twelve changes, most of which move most bodies. The data are its sample,
-each body repeated under new names. Run with ``python scripts/bench_impact.py [BODIES]``.
+each body repeated under new names. Run with ``python benchmarks/impact.py [BODIES]``.
 """
 
 from __future__ import annotations

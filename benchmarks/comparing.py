@@ -1,6 +1,6 @@
 """Measures a comparison of two versions with 200 criteria: matching and edits, verdicts, programs in between, output.
 
-Run ``python scripts/bench_diff.py``. Every figure is the best of several runs, in seconds of wall-clock time; the rules are
+Run ``python benchmarks/comparing.py``. Every figure is the best of several runs, in seconds of wall-clock time; the rules are
 checked beforehand. Asserts nothing.
 """
 
