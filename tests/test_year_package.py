@@ -300,3 +300,23 @@ def test_a_field_on_which_results_rest_is_not_withheld(tmp_path: Path) -> None:
     assert not (place / "package").exists()
     assert year("package", place, *LICENCE).exit_code == 0
     assert verify(place / "package").exit_code == 0
+
+
+def test_another_release_says_what_it_could_not_check(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Results are worked out anew and are the same; what only the release that made it can write anew is not checked: exit code 3."""
+    from effrules.audit import lock
+
+    other = tmp_path / "package"
+    shutil.copytree(package, other)
+    monkeypatch.setattr(lock, "own_code", lambda: "sha256:" + "1" * 64)
+    page = other / "index.html"
+    same = verify(other)
+    assert same.exit_code == 0, same.output  # all files are still written the same
+    page.write_text(page.read_text("utf-8").replace("</body>", "<!-- another release --></body>"), "utf-8")
+    _noted(other, "index.html")
+    told = verify(other)
+    assert told.exit_code == 3, told.output
+    assert "not checked" in told.output
+    assert "index.html" in told.output

@@ -32,6 +32,8 @@ def played(line: str) -> str:
         case ["echo", text, ">", file]:
             Path(file).write_text(text + "\n", "utf-8")
             return ""
+        case ["grep", "-o", pattern, file]:
+            return "".join(f"{found}\n" for found in re.findall(pattern, Path(file).read_text("utf-8")))
         case ["cat", file]:
             return Path(file).read_text("utf-8")
         case ["python", script, *arguments]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -80,6 +80,21 @@ class ScoredStage:
     def derivations(self, only: Collection[str] | None = None) -> Derivations:
         """How the scores came about: of these bodies, else of all."""
         return trace(self.year.program, self.dataset, only, ranked=False)
+
+
+def changed(year: Year, standing: Standing) -> Iterator[Stage]:
+    """The stages whose run record in the folder is not that of what was scored last. Raises OSError."""
+    for stage in Stage:
+        entry = standing.stage(stage).scored
+        if entry is None:
+            continue
+        assert isinstance(entry.what, Scored), "it is what was scored"
+        try:
+            found = read_document(record_of(year, stage))["digest"]
+        except (FileNotFoundError, WrongShape, KeyError, TypeError):
+            found = ""
+        if found != entry.what.record:
+            yield stage
 
 
 def scored_stage(year: Year, stage: Stage) -> ScoredStage:

@@ -8,12 +8,13 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Filled, Recommended
 from effrules.model import program as p
+from effrules.model.program import Program
 from effrules.model.rounding import Counted
 from effrules.model.schema import UNTAGGED
 from effrules.model.types import Choice, Quantity, Type, YesNo
 from effrules.report.document.numbers import FIXED, value_text
 from effrules.report.figures import figure
-from effrules.words import Language, number
+from effrules.words import Language, Message, number, phrase
 
 
 def recommended_text(one: Recommended, program: p.Program, language: Language) -> str:
@@ -52,3 +53,10 @@ def _filled(piece: Filled, program: p.Program, language: Language) -> str:
         if field is not None:
             return shown(field.choice_title(str(value), language.value, program.header.languages))
     return value_text(value, kind, language)
+
+
+def nothing_recommended(program: Program) -> Message:
+    """That nothing is recommended: by any rule, or of the rules that there are."""
+    if program.recommendations:
+        return phrase("Of what the rules recommend, nothing applies here.")
+    return phrase("The rules recommend nothing: recommendations are left to those who assess.")

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import colour, say, width
+from effrules.cli.speaking import colour, say, tell, width
 from effrules.cli.year.asking import (
     earlier_years,
     entries_of,
@@ -23,7 +23,7 @@ from effrules.cli.year.asking import (
     told_last,
     year_of,
 )
-from effrules.words import Message, day_text, in_language, phrase, several
+from effrules.words import Message, day_text, in_language, phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
@@ -39,9 +39,13 @@ if TYPE_CHECKING:
 def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage.
 
+    Every file that the register names must be as it was kept, and the run record of a stage the one that was scored.
+
     Where the rules say something of several years running (one of the last places, a lower score), it is told of whom that holds, as
     far as the years before are named with --earlier.
     """
+    from effrules.cycle.scored import changed
+    from effrules.cycle.stages import record_of
     from effrules.cycle.standing import stands
     from effrules.report.blocks.terminal import terminal
 
@@ -52,6 +56,16 @@ def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     page = evolve(page, blocks=(*page.blocks, *_of_years(found, year, earlier, spoken())))
     say(terminal(page, width=width(), colour=colour()))
     say("\n" + told_last(entries))
+    with refusing():
+        lost = [*map(reason_of, year.lost(entries))]
+        lost += [
+            phrase("{file} is not the record of what was scored; score it again: effrules year score", file=record_of(year, one).name)
+            for one in changed(year, found)
+        ]  # fmt: skip
+    for one in lost:
+        tell(phrase("effrules: {reason}", reason=one))
+    if lost:
+        raise click.exceptions.Exit(1)
 
 
 def _of_years(found: Standing, year: Year, earlier: tuple[Path, ...], language: Language) -> Iterator[Block]:

@@ -24,7 +24,7 @@ from effrules.report.cycle.appealing import appealing
 from effrules.report.cycle.conclusion_part import Part
 from effrules.report.cycle.papers import entered_of
 from effrules.report.cycle.telling import NONE, OUTCOMES, claim_of
-from effrules.report.recommending import recommended_text
+from effrules.report.recommending import nothing_recommended, recommended_text
 from effrules.report.results.ranked import why
 from effrules.words import phrase
 
@@ -97,13 +97,15 @@ class Rest(Part):
         return said or why(outcome, self.telling.naming)
 
     def recommended(self) -> Iterator[Block]:
-        """What the rules recommend."""
+        """What the rules recommend, and plainly where that is nothing."""
+        yield self.heading(phrase("Recommendations"))
         if self.result.recommended:
-            yield self.heading(phrase("Recommendations"))
             yield listed(
                 words(recommended_text(one, self.telling.program, self.telling.language))
                 for one in self.result.recommended
             )
+        else:
+            yield Paragraph(words(self.telling.told(nothing_recommended(self.telling.program))))
 
     def objections(self) -> Iterator[Block]:
         """What the body objected to, and what became of it."""

@@ -36,7 +36,7 @@ from effrules.report.cycle.overview import Overview, best_first
 from effrules.report.cycle.papers import colophon, entered_of, mark
 from effrules.report.cycle.telling import Telling
 from effrules.report.figures import drawn
-from effrules.report.recommending import recommended_text
+from effrules.report.recommending import nothing_recommended, recommended_text
 from effrules.words import Language, counted, phrase
 
 MOST = 5
@@ -280,9 +280,11 @@ class _Expert(Overview):
                 items.append(
                     Item(words(self.telling.body(result.subject), Tone.STRONG), (listed(map(words, texts)),))
                 )
+        yield self.heading(phrase("Recommendations"))
         if items:
-            yield self.heading(phrase("Recommendations"))
             yield Items(tuple(items))
+        else:
+            yield Paragraph(words(self.told(nothing_recommended(self.telling.program))))
 
     def assessors(self) -> dict[str, None]:
         """The institutions that assess the block, each once."""

@@ -37,10 +37,11 @@ def colophon(stage: ScoredStage, language: Language) -> str:
     program = stage.year.program
     naming = Naming(program, language)
     return phrase(
-        "{methodology}, version {version}. Scored on {day}; run {digest}, data {data}. Points are shown with two decimals "
-        "and added up exactly.",
+        "{methodology}, version {version}. Scored on {day}; run {digest}, data {data}; register: entry {number}, {register}. "
+        "Points are shown with two decimals and added up exactly.",
         methodology=naming.methodology(), version=naming.version(),
         day=dated(date.fromisoformat(stage.entry.on)), digest=stage.scored.record, data=stage.scored.data,
+        number=str(stage.entry.number), register=stage.entry.digest,
     ).in_(language)  # fmt: skip
 
 
