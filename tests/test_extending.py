@@ -17,6 +17,7 @@ PATTERNS = {
     "An aggregate": r"\bMEDIAN\b|[\"|]median[\"|]",
     "An expression": r"\b(Negate|Negative|negate|negative)\b",
     "A step of a trace": r"\b(Negate|negate)\b",
+    "A clause of procedure": r"YearsRunning|YEARS_RUNNING|\b[Rr]unning\b|years\\s\+running",
 }
 """How the pattern of each chapter is recognized."""
 
@@ -52,7 +53,7 @@ def test_a_median_is_known_nowhere_else() -> None:
 
 def test_the_lists_stay_short() -> None:
     """How far a thing lies from itself is counted; a longer list is a design that got worse."""
-    assert [len(_files(chapter)) for chapter in PATTERNS] == [4, 7, 4]
+    assert [len(_files(chapter)) for chapter in PATTERNS] == [4, 7, 4, 11]
 
 
 def test_every_closed_match_over_expressions_is_in_the_list() -> None:
