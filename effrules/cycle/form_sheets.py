@@ -29,7 +29,7 @@ LONGEST_HINT = 255
 """So many characters has what is said of a cell when it is chosen."""
 
 
-_NOTHING = " "
+NOTHING = " "
 """What a formula is kept with that gives an empty text: of one without a value nobody knows what it gives."""
 
 

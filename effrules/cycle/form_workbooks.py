@@ -12,7 +12,7 @@ from attrs import define, field
 from effrules.cycle import form_before
 from effrules.cycle.folder import Year
 from effrules.cycle.form_before import Reported
-from effrules.cycle.form_sheets import _NOTHING, Area, Sheets
+from effrules.cycle.form_sheets import NOTHING, Area, Sheets
 from effrules.cycle.forms import has, reported
 from effrules.data.dataset import Row
 from effrules.data.names import name_of
@@ -100,7 +100,7 @@ class _Writer(Sheets):
         key = self.body.key.replace('"', '""')
         for row in range(1, last + 1):
             of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
-            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, _NOTHING)
+            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, NOTHING)
         self.links(sheet, above, last)
 
     def known(self, sheet: Any, own: Sequence[Field], first: int) -> None:

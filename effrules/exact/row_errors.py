@@ -11,7 +11,6 @@ from effrules.diagnostics.lookalikes import hint
 from effrules.diagnostics.making import error
 from effrules.exact.failing import at_hand, called, place_of, shown
 from effrules.exact.observer import Environment
-from effrules.exact.value_errors import _STANDINGS
 from effrules.model import program as p
 from effrules.model.aggregates import AggregateKind
 from effrules.model.calendars import Calendar
@@ -93,7 +92,7 @@ def no_such_key(
 def not_among(standing: p.Standing, row: Row) -> Finding:
     """A standing asked for a row that is not one of those it is compared with."""
     return error(
-        "E708", phrase("the {standing} of a row that is not among those compared", standing=_STANDINGS[standing.kind]), standing.span, "", Note("row", called(row)),
+        "E708", phrase("the {standing} of a row that is not among those compared", standing=standing.kind.facts.called), standing.span, "", Note("row", called(row)),
         Note("help", phrase("ask for it only where the row satisfies the `where` of the rows compared")),
     )  # fmt: skip
 
@@ -101,7 +100,7 @@ def not_among(standing: p.Standing, row: Row) -> Finding:
 def all_equal(standing: p.Standing) -> Finding:
     """A z-score or min-max among equal values."""
     return error(
-        "E709", phrase("the {standing} is not defined where all values are equal", standing=_STANDINGS[standing.kind]), standing.span, "",
+        "E709", phrase("the {standing} is not defined where all values are equal", standing=standing.kind.facts.called), standing.span, "",
         Note("help", phrase("add `if all equal then ...`")),
     )  # fmt: skip
 

@@ -118,18 +118,10 @@ def _way_out(why: Undecided) -> Note:
     )
 
 
-_STANDINGS = {
-    p.StandingKind.POSITION: phrase("position", context="among others"),
-    p.StandingKind.PERCENTILE: phrase("percentile", context="among others"),
-    p.StandingKind.Z_SCORE: phrase("z-score", context="among others"),
-    p.StandingKind.MIN_MAX: phrase("min-max", context="among others"),
-}
-
-
 def standing_undecided(standing: p.Standing, one: Row, other: Row, why: Undecided) -> Finding:
     """Two rows whose values can neither be told apart nor shown to be equal."""
     return error(
-        "E703", phrase("the {standing} cannot be decided", standing=_STANDINGS[standing.kind]), standing.span,
+        "E703", phrase("the {standing} cannot be decided", standing=standing.kind.facts.called), standing.span,
         _untold(one, other, why.digits), Note("help", phrase("round what is compared (`... rounded to 20 decimals, half up`)")),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from effrules.model import ranges
 from effrules.model.operators import Worded
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
 from effrules.model.types import NUMBER, PLAIN, SHARE, Quantity
+from effrules.words import Text, phrase
 
 
 class Ties(Enum):
@@ -31,12 +32,13 @@ class Ties(Enum):
 
 @frozen
 class StandingFacts:
-    """What is known of a kind of standing: its type, where it lies if not all values are equal.
+    """What is known of a kind of standing: its name in a sentence, its type, where it lies if not all values are equal.
 
     ``by_places``: it is a place, counted from one end, and ties say what equal rows get. ``by_spread``: it is measured by the spread
     of the values, so that there is none where all are equal.
     """
 
+    called: Text
     type: Quantity
     range: Range
     by_places: bool = False
@@ -48,13 +50,26 @@ class StandingKind(Worded):
 
     facts: StandingFacts
 
-    POSITION = "position", StandingFacts(NUMBER, ranges.at_least(ONE, whole=True), by_places=True)
+    POSITION = (
+        "position",
+        StandingFacts(
+            phrase("position", context="among others"),
+            NUMBER,
+            ranges.at_least(ONE, whole=True),
+            by_places=True,
+        ),
+    )
     """1 + the number of rows that are better; what equal rows get is said by ``Ties``."""
-    PERCENTILE = "percentile", StandingFacts(SHARE, ranges.made(ZERO, True, ONE, True))
+    PERCENTILE = (
+        "percentile",
+        StandingFacts(
+            phrase("percentile", context="among others"), SHARE, ranges.made(ZERO, True, ONE, True)
+        ),
+    )
     """Percentile rank: (worse + half of the equal) / all, the row itself among the equal ones."""
-    Z_SCORE = "z-score", StandingFacts(PLAIN, ANY, by_spread=True)
+    Z_SCORE = "z-score", StandingFacts(phrase("z-score", context="among others"), PLAIN, ANY, by_spread=True)
     """(value - mean) / standard deviation of the population."""
-    MIN_MAX = "min-max", StandingFacts(SHARE, UNIT, by_spread=True)
+    MIN_MAX = "min-max", StandingFacts(phrase("min-max", context="among others"), SHARE, UNIT, by_spread=True)
     """(value - smallest) / (largest - smallest)."""
 
     def __new__(cls, word: str, facts: StandingFacts) -> Self:

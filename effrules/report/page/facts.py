@@ -16,17 +16,17 @@ Fact = tuple[Said, object, bool]
 """What a fact is called, what it says, and whether it is long: such a one has a line of its own."""
 
 
-def _bare(text: str) -> Shown:
+def bare(text: str) -> Shown:
     return Shown(text, text)
 
 
-def _drafts(program: Program) -> tuple[Said, ...]:
+def drafts_of(program: Program) -> tuple[Said, ...]:
     """That a text is only a draft."""
     lines = zip(*(draft_lines(program, language) for language in Language), strict=True)
     return tuple(Said(*texts) for texts in lines)
 
 
-def _facts(results: Results, program: Program, names: Names, *, of_one: bool = False) -> tuple[Fact, ...]:
+def facts_of(results: Results, program: Program, names: Names, *, of_one: bool = False) -> tuple[Fact, ...]:
     """What stands at the top; of one score (``of_one``) without what is about the whole run."""
     header = program.header
     made: list[tuple[Said, object]] = [

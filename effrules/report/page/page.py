@@ -24,7 +24,7 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, score_of
 from effrules.report.page.body import Head, PlaceLine
 from effrules.report.page.clauses import ClauseCard, RuleFile, item_words, rule_files
-from effrules.report.page.facts import Fact, _bare, _drafts, _facts
+from effrules.report.page.facts import Fact, bare, drafts_of, facts_of
 from effrules.report.page.names import Names
 from effrules.report.page.opening import Earlier, Opener, Opening, starred
 from effrules.report.page.packed_texts import Texts
@@ -145,9 +145,9 @@ def page(
         ),
         methodology=methodology,
         opening=opening if title else evolve(opening, finding=None),
-        drafts=_drafts(program),
+        drafts=drafts_of(program),
         what_if=tuple(map(shown, what_if)),
-        facts=_facts(results, program, names),
+        facts=facts_of(results, program, names),
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,
         sections=tuple((group, row) for group in tables.groups for row in group.rows),
@@ -165,8 +165,8 @@ def page(
         document=document,
         searchable=True,
         steps=steps,
-        low=_bare(figure(root.minimum).exact),
-        high=_bare(figure(root.maximum).exact),
+        low=bare(figure(root.minimum).exact),
+        high=bare(figure(root.maximum).exact),
         robustness=firm,
     )
     return _rendered(
@@ -235,13 +235,13 @@ def derivation_page(
         named=everywhere(
             lambda at: _once(title.in_language(at), methodology.in_language(at), version.in_language(at))
         ),
-        drafts=_drafts(program),
+        drafts=drafts_of(program),
         what_if=tuple(map(shown, what_if)),
         methodology=methodology,
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
         heads=() if maker is None else tuple(maker.heads(result, roots)),
-        facts=_facts(derivations.results, program, names, of_one=True),
+        facts=facts_of(derivations.results, program, names, of_one=True),
         roots=(derivation.root, *derivation.ratings, *derivation.places),
         rule_files=written,
         cards=cards,
