@@ -159,12 +159,18 @@ def _totals(grid: Grid, out: list[int]) -> list[Finding]:
 
     Their numbers are looked for in the rows above, in those since the last total, in those of the same owner, and in those below.
     """
+    names = {cell for cells in grid.rows for cell in cells[:_NAMES] if type(cell) is str}
+    totals = set(filter(_is_total, names))
+    if not totals:
+        return []
     found: list[Finding] = []
     start = 0
     for row, cells in enumerate(grid.rows):
         if row in out:
             continue
-        at = next((at for at, cell in enumerate(cells[:_NAMES]) if _is_total(cell)), None)
+        at = next(
+            (at for at, cell in enumerate(cells[:_NAMES]) if type(cell) is str and cell in totals), None
+        )
         if at is None:
             continue
         name = cells[at].strip()
@@ -252,10 +258,8 @@ def _numbers_columns(grid: Grid) -> bool:
     return not any(shown(row[0]).strip().isdecimal() for row in grid.rows[1:])
 
 
-def _is_total(cell: Cell) -> bool:
+def _is_total(cell: str) -> bool:
     """Whether a text names sums or averages of other rows."""
-    if type(cell) is not str:
-        return False
     if cell[:1].lower() not in _INITIALS and not cell.rstrip(" :.\u00a0").lower().endswith(_ENDINGS):
         return False
     words = folded(cell).strip(" :.")
