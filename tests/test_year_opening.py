@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.starting import starter
 from tests.test_year_entering import refused
 from tests.years import begun, year
@@ -108,3 +110,27 @@ def test_what_is_no_inbox(tmp_path: Path) -> None:
     refused(year("collect", place, tmp_path), "holds the folder of the year itself")
     (tmp_path / "inbox").mkdir()
     assert "There is no file in it that can hold data." in year("collect", place, tmp_path / "inbox").output
+
+
+def test_a_year_that_cannot_be_opened_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from effrules.cycle import folder as of
+
+    kept = of.keep
+
+    def full(place: Path, content: bytes, **more: bool) -> None:
+        if place.name == of.BODIES:
+            raise OSError(28, "No space left on device", str(place))
+        kept(place, content, **more)
+
+    monkeypatch.setattr(of, "keep", full)
+    done = opened(tmp_path, "")
+    assert done.exit_code == 1
+    assert "No space left on device" in done.output
+    assert not (tmp_path / "year").exists()
+
+
+def test_a_folder_of_another_release_is_told(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    manifest = place / "year.json"
+    manifest.write_text(manifest.read_text("utf-8").replace("effrules.year/1", "effrules.year/9"), "utf-8")
+    refused(year("status", place), "was written by another release of effrules, as effrules.year/9")

@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 from typing import Annotated
 
 from attrs import asdict, evolve, field, frozen
@@ -43,6 +45,7 @@ from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, bytes_of, text_of
 from effrules.words import Telling, phrase, reason_of
 
+FAMILY = "effrules.year/"
 FORMAT = "effrules.year/1"
 MANIFEST = "year.json"
 RULES = "rules"
@@ -194,7 +197,16 @@ def manifest_of(folder: Path) -> Manifest:
         )
     reads(place, phrase("the folder of the year"))
     try:
-        return from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
+        said = parsed(text_of(place, LARGEST_DATA))
+        written_as = said.get("format") if isinstance(said, dict) else None
+        if isinstance(written_as, str) and written_as.startswith(FAMILY) and written_as != FORMAT:
+            raise NotAYear(
+                phrase(
+                    "{file} was written by another release of effrules, as {format}; this one reads {own}",
+                    file=str(place), format=written_as, own=FORMAT,
+                )
+            )  # fmt: skip
+        return from_plain(Manifest, said)
     except UnicodeDecodeError:
         raise NotAYear(phrase("{file} is not UTF-8 text", file=str(place))) from None
     except WrongShape as why:
@@ -231,12 +243,37 @@ def created(
 
     ``earlier`` are the results of the year before, by name and content, that fields declared `from earlier` are filled from.
 
-    The manifest is written last: a folder without one is none. Raises OSError, and NotAYear where there is a year already.
+    The manifest is written last: a folder without one is none, and what was made is taken away again. Raises OSError, and NotAYear where there is a year already.
     """
     program = checked.program
     assert program is not None, "a year has rules without errors"
     if (folder / MANIFEST).exists():
         raise NotAYear(phrase("{folder} is the folder of a year already", folder=str(folder)))
+    there = folder.is_dir()
+    try:
+        return _begun(folder, year, rules, program, bodies, keys, by, why, on, earlier)
+    except BaseException:
+        if not (folder / MANIFEST).exists():
+            _undone(folder, whole=not there)
+        raise
+
+
+def _undone(folder: Path, *, whole: bool) -> None:
+    """Take away what was made of a year that was not opened; with ``whole`` the folder too."""
+    for name in (RULES, KEPT):
+        rmtree(folder / name, ignore_errors=True)
+    for name in (BODIES, REGISTER, f"{REGISTER}-journal", Register(folder / REGISTER).head.name):
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+    if whole:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _begun(
+    folder: Path, year: int, rules: str, program: Program, bodies: bytes, keys: tuple[str, ...], by: str, why: str,
+    on: date | None, earlier: tuple[str, bytes] | None,
+) -> Entry:  # fmt: skip
     main = _copied(rules, folder)
     found = Manifest(
         FORMAT, year, program.header.name, program.header.version, main,
