@@ -224,7 +224,7 @@ WRITING = [
     ("document rules --format html", "x.html"),
     ("document rules --format docx", "x.docx"),
     ("sources rules --format html", "x.html"),
-    ("simulate rules data --draws 100", "x.csv"),
+    ("simulate rules data --draws 100 --format csv", "x.csv"),
     ("merge rules overlay.eff overlay.eff", "x.eff"),
 ]
 

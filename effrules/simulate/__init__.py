@@ -17,4 +17,4 @@ asking       what is asked for, as the command line says it
 errors       its findings
 """
 
-__all__ = ["asking", "errors", "factors", "noise", "sensitivity", "study", "weights"]
+__all__ = ["asking", "errors", "factors", "noise", "sensitivity", "spread", "study", "weights"]

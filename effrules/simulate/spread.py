@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq
 
-from effrules.model.real import Num, compare
+from effrules.model.real import Num, Undecided, compare
 from effrules.simulate import fractions as f
 from effrules.simulate.fractions import Fractions
 from effrules.simulate.runs import Scores
@@ -24,8 +24,16 @@ def at_shares(scores: Scores, draws: int, shares: Sequence[fmpq]) -> tuple[Num |
         return (scores,) * len(shares)
     if isinstance(scores, Fractions):
         return tuple(_nth(scores, number(draws, share)) for share in shares)
-    there = sorted((score for score in scores if score is not None), key=cmp_to_key(compare))
+    there = sorted((score for score in scores if score is not None), key=cmp_to_key(order))
     return tuple(there[number(len(there), share)] for share in shares)
+
+
+def order(left: Num, right: Num) -> int:
+    """-1, 0 or 1; what cannot be told apart, however many digits are looked at, stands in any order."""
+    try:
+        return compare(left, right)
+    except Undecided:
+        return 0
 
 
 def unscored(scores: Scores, draws: int) -> int:

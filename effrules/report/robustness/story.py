@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cmp_to_key
 from itertools import pairwise
 
 from attrs import frozen
@@ -13,6 +14,7 @@ from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts.drawn import Dot, Dots
 from effrules.report.robustness.told import NONE, Told
 from effrules.report.texts import loud_lines
+from effrules.simulate.spread import order
 from effrules.simulate.study import BodyRange, HeadRange, Robustness
 from effrules.simulate.weights import UNITS, Group, Way
 from effrules.words import Language, counted, number, phrase
@@ -149,6 +151,7 @@ class _Story(Told):
             title = self.naming.group(values, tuple(bodies[0].subject.values[name] for name in values))
             found.append((title, bodies))
         rest = [one for at, one in enumerate(head.bodies) if at not in seen and one.score is not None]
+        rest.sort(key=cmp_to_key(lambda one, other: order(other.score, one.score)))  # type: ignore[arg-type]
         if rest:
             found.append((self.told(phrase("Without a place")) if found else "", rest))
         return found
