@@ -20,7 +20,7 @@ from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.schema import Field
 from effrules.model.types import NUMBER, Domain
 from effrules.simulate import fractions as f
-from effrules.simulate import noise
+from effrules.simulate import noise, standing
 from effrules.simulate import weights as w
 from effrules.simulate.sensitivity import indices
 from effrules.simulate.spread import number
@@ -368,3 +368,12 @@ def test_arrays_round_as_the_engine_does(column: f.Fractions, mode: RoundingMode
     for one in (column, halves):
         rounding = Rounding(digits, mode)
         assert exact(f.rounded(one, rounding)) == [round_rational(x, rounding) for x in exact(one)]
+
+
+def test_ranks_tell_apart_what_doubles_do_not() -> None:
+    """Scores that differ by a part in 10^30 have different ranks, equal ones over other denominators the same; who has none is last."""
+    third = f.Fractions(np.array([10**30, 2], dtype=object), 1, np.array([3 * 10**30, 6], dtype=object))
+    more = f.Fractions(np.array([10**30 + 1, 1], dtype=object), 1, np.array([3 * 10**30, 3], dtype=object))
+    found = standing.ranks([fmpq(1, 3), third, more, None, fmpq(0)], 2, highest_first=True)
+    assert found.tolist() == [[1, 1, 0, 4, 2], [0, 0, 0, 4, 1]]
+    assert standing.ranks([third, more], 2, highest_first=False).tolist() == [[0, 1], [0, 0]]

@@ -48,7 +48,7 @@ def trees(draw: st.DrawFn) -> str:
             if kind != "block" and not name.endswith("_0")
             else ""
         )
-        if depth == 0 or draw(st.integers(0, 3)) == 0:
+        if depth == 0 or draw(st.integers(0, 4)) == 0:
             leaves.append(name)
             return (
                 f"{kind} {name} {{ score = 1 points * ({name}_score if missing then 0) but at most 100 points\n{only}\n"
@@ -56,7 +56,7 @@ def trees(draw: st.DrawFn) -> str:
             )
         inner.append(name)
         below = "\n".join(
-            node("direction", f"{name}_{at}", depth - 1) for at in range(draw(st.integers(1, 3)))
+            node("direction", f"{name}_{at}", depth - 1) for at in range(draw(st.integers(1, 4)))
         )
         return f"{kind} {name} {{ {only}\n{below} }}"
 
@@ -86,7 +86,7 @@ def trees(draw: st.DrawFn) -> str:
             f'penalty p{at} {{ take {one_of("0.5", "3", "0.125")} points * minus / 3 from {target}\n{one_of("", "leaving at least 0 points", "leaving at least 20 points")} assumed "x" }}',
             f'bonus p{at} {{ give {one_of("0.25", "2")} points * minus to {target}\n{one_of("", "reaching at most 100 points", "reaching at most 60 points")} assumed "x" }}',
         )
-        for at, target in enumerate(draw(st.lists(st.sampled_from(targets), max_size=3)))
+        for at, target in enumerate(draw(st.lists(st.sampled_from(targets[-2:]), max_size=4)))
     )
     limits = [f'none because "parts only" assumed "x"'] if none else [  # noqa: F541
         one_of("", "never below 10 points"), one_of("", "never above 80 points"), rounds("total")]  # fmt: skip
@@ -116,20 +116,19 @@ rank agency {within}by {heads[0]} {key}, highest first{then}; equal totals share
 @st.composite
 def bodies(draw: st.DrawFn, program: p.Program) -> Dataset:
     """Bodies with scores that are often alike, and often missing."""
-    found = []
+    scores = st.sampled_from([None, *map(fmpq, (0, 30, 60, 100)), fmpq(200, 3), fmpq(123, 4)])
+    names = [field.name for field in program.schema.subject.fields if field.name.endswith("_score")]
+    found: list[Row] = []
     for at in range(draw(st.integers(1, 6))):
-        values: dict[str, object] = {
-            "kind": draw(st.sampled_from(["central", "local"])),
-            "minus": fmpq(draw(st.integers(0, 3))),
-        }
-        for field in program.schema.subject.fields:
-            if field.name.endswith("_score"):
-                values[field.name] = draw(
-                    st.sampled_from(
-                        [None, fmpq(0), fmpq(30), fmpq(60), fmpq(100), fmpq(200, 3), fmpq(123, 4)]
-                    )
-                )
-        found.append(Row("agency", f"a{at}", values, label=f'agency "a{at}"'))  # type: ignore[arg-type]
+        if found and draw(st.integers(0, 2)) == 0:
+            values = dict(draw(st.sampled_from(found)).values)
+        else:
+            values = {name: draw(scores) for name in names}
+            values |= {
+                "kind": draw(st.sampled_from(["central", "local"])),
+                "minus": fmpq(draw(st.integers(0, 3))),
+            }
+        found.append(Row("agency", f"a{at}", values, label=f'agency "a{at}"'))
     return Dataset(found)
 
 
@@ -183,7 +182,7 @@ def held_against_the_engine(
     return run
 
 
-@settings(max_examples=30)
+@settings(max_examples=120)
 @given(trees(), st.data(), st.integers(0, 1000))
 def test_means_by_arrays_are_those_of_the_engine(text: str, data: st.DataObject, seed: int) -> None:
     """Trees of weighted means go by arrays, and come out as the engine has them."""
