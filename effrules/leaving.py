@@ -42,6 +42,9 @@ class Undivided:
         _held.append(0)
 
     def __exit__(self, *_: object) -> None:
+        _held.remove(0)
+        if 0 in _held:  # a stretch within another one
+            return
         came = [number for number in _held if number]
         _held.clear()
         if came:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -134,3 +136,19 @@ def test_a_folder_of_another_release_is_told(tmp_path: Path) -> None:
     manifest = place / "year.json"
     manifest.write_text(manifest.read_text("utf-8").replace("effrules.year/1", "effrules.year/9"), "utf-8")
     refused(year("status", place), "was written by another release of effrules, as effrules.year/9")
+
+
+def test_a_signal_waits_for_the_outermost_of_stretches_that_are_not_divided() -> None:
+    """A file is written whole within the making of a year; the signal that came then ends the process after the year."""
+    lines = (
+        "from effrules.leaving import Undivided, leave",
+        "with Undivided():",
+        "    with Undivided(): leave(2)",
+        "    print('the rest', flush=True)",
+        "print('too late')",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert done.stdout == "the rest\n"

@@ -40,6 +40,7 @@ from effrules.data.dataset import Dataset
 from effrules.data.sheets import Sheet
 from effrules.diagnostics.document_schema import Exactly
 from effrules.disk import keep, reads
+from effrules.leaving import Undivided
 from effrules.model.program import Program
 from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, bytes_of, text_of
@@ -251,7 +252,8 @@ def created(
         raise NotAYear(phrase("{folder} is the folder of a year already", folder=str(folder)))
     there = folder.is_dir()
     try:
-        return _begun(folder, year, rules, program, bodies, keys, by, why, on, earlier)
+        with Undivided():  # a signal ends it before or after
+            return _begun(folder, year, rules, program, bodies, keys, by, why, on, earlier)
     except BaseException:
         if not (folder / MANIFEST).exists():
             _undone(folder, whole=not there)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from effrules.cycle.terms import Term
 from effrules.diagnostics.glyphs import shown
-from effrules.model.program import Program
+from effrules.model.program import Program, Stage
 from effrules.report.blocks.pieces import (
     Block,
     Heading,
@@ -29,6 +29,7 @@ HEADINGS = (
     phrase("Who does it"),
     phrase("For"),
     phrase("Basis"),
+    phrase("Assumed"),
 )
 
 
@@ -62,8 +63,17 @@ def _row(term: Term, program: Program, language: Language) -> tuple[Line, ...]:
         told.agents(stage),
         nodes,
         basis,
+        "; ".join(_assumed(stage, program, told.naming)),
     )
     return tuple(words(shown(cell)) for cell in cells)
+
+
+def _assumed(stage: Stage, program: Program, naming: Naming) -> Iterator[str]:
+    """What no source gives of a stage, its days among it, and of the calendar by which its window is counted."""
+    calendar = None if stage.within is None else stage.within.calendar
+    figures = () if calendar is None else program.figures[calendar].basis.assumptions
+    for one in (*stage.basis.assumptions, *figures):
+        yield naming.title(one.reason, "")
 
 
 def days(term: Term, told: Procedure, language: Language) -> str:
