@@ -177,3 +177,18 @@ def test_a_form_that_is_not_handed_in_makes_a_report_incomplete(place: Path) -> 
     assert done.exit_code == 1
     assert "E489" in done.output
     assert "`report` has no row of `B`: the form was not handed in" in " ".join(done.output.split())
+
+
+def test_what_is_planned_stands_in_the_form(place: Path) -> None:
+    plan = place.parent / "plan.csv"
+    plan.write_text("body,table,row,field,value\nA,report,,planned,120\n", "utf-8")
+    done = year("forms", place, "--body", "A", "--plan", plan)
+    assert done.exit_code == 0, done.output
+    page = load_workbook(place / "forms/A.xlsx")["report"]
+    assert [cell.value for cell in page[2]][:2] == ["A", 120]
+    assert page["B2"].protection.locked
+    assert not page["C2"].protection.locked
+    plan.write_text("body,table,row,field,value\nA,report,,planned,-5\n", "utf-8")
+    refused(year("forms", place, "--plan", plan), "E412")
+    plan.write_text("body,table\n", "utf-8")
+    refused(year("forms", place, "--plan", plan), "plan.csv is no plan: its columns are body, table, row")

@@ -175,22 +175,22 @@ class Sheets:
         check = {**self.check(one, area), **self.hints(expected(one))}
         sheet.data_validation(area.first, area.column, area.last, area.column, check)
 
-    def value(self, sheet: Any, column: int, one: Field, value: Value) -> None:
+    def value(self, sheet: Any, column: int, one: Field, value: Value, row: int = 1) -> None:
         style = self.style(shown_as(one), locked=True)
         match value:
             case bool():
-                sheet.write_string(1, column, YES_IN_FORMS if value else NO_IN_FORMS, style)
+                sheet.write_string(row, column, YES_IN_FORMS if value else NO_IN_FORMS, style)
             case fmpq():
                 near = float(value.p) / float(value.q)
                 if shortest(near) == value:
-                    sheet.write_number(1, column, near, style)
+                    sheet.write_number(row, column, near, style)
                 else:
-                    sheet.write_string(1, column, exact_text(value), style)
+                    sheet.write_string(row, column, exact_text(value), style)
             case date():
-                sheet.write_datetime(1, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
+                sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
             case _:
                 text = dict(_choices(one)).get(value, value) if isinstance(one.type, Choice) else value
-                sheet.write_string(1, column, text, style)
+                sheet.write_string(row, column, text, style)
 
     # -- What may be written --
 

@@ -14,6 +14,8 @@ from effrules.cycle.folder import Year
 from effrules.cycle.form_before import Reported
 from effrules.cycle.form_sheets import NOTHING, Area, Sheets
 from effrules.cycle.forms import has, reported
+from effrules.cycle.open_sheets import value_of
+from effrules.cycle.plan import Plan
 from effrules.data.dataset import Row
 from effrules.data.names import name_of
 from effrules.data.sheets import owners
@@ -25,9 +27,12 @@ ROWS = 100
 """So many rows of a table are made ready; whoever needs more writes the identifier of the body himself."""
 
 
-def form(year: Year, body: Row, rows: int = ROWS, before: Reported | None = None) -> bytes:
-    """The workbook of a body, of which the list of bodies says what it says, with what it reported ``before``. Raises NoForm."""
-    return made(year, lambda book: _Writer(book, year, rows, body, before))
+def form(
+    year: Year, body: Row, rows: int = ROWS, before: Reported | None = None, plan: Plan | None = None
+) -> bytes:
+    """The workbook of a body, of which the list of bodies says what it says, with what it reported ``before`` and what is planned. Raises NoForm."""
+    own = (plan or {}).get(body.key, {})
+    return made(year, lambda book: _Writer(book, year, rows, body, before, own))
 
 
 def made(year: Year, writer: Callable[[Any], Sheets]) -> bytes:
@@ -48,6 +53,7 @@ class _Writer(Sheets):
 
     body: Row
     before: Reported | None = None
+    plan: Mapping[str, Mapping[tuple[str, ...], Mapping[str, str]]] = field(factory=dict)
     was: Mapping[tuple[str, str], str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -88,6 +94,7 @@ class _Writer(Sheets):
                     sheet.write_comment(1, column, f"{self.before.year}: {was}", {"author": "effrules"})
             if table.owner is None:
                 self.known(sheet, own, len(above))
+            self.planned(sheet, table, own, len(above))
 
     def keys(self, sheet: Any, above: Sequence[Table], width: int, last: int, *, fixed: bool) -> None:
         """Whose the rows are: the body's, said by itself as soon as something stands in a row; and of what is above, one of it."""
@@ -102,6 +109,18 @@ class _Writer(Sheets):
             of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
             sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, NOTHING)
         self.links(sheet, above, last)
+
+    def planned(self, sheet: Any, table: Table, own: Sequence[Field], first: int) -> None:
+        """What is planned, with the identifiers of its rows, which the body does not write."""
+        locked = self.style("@", locked=True)
+        for number, (path, values) in enumerate(self.plan.get(table.name, {}).items(), 1):
+            for column, text in enumerate(path[: first - 1], 1):
+                sheet.write_string(number, column, text, locked)
+            for column, one in enumerate(own, first):
+                text = path[-1] if path and one.unique else values.get(one.name, "")
+                value = value_of(table, one.name, text, self.schema)
+                if value is not None:
+                    self.value(sheet, column, one, value, number)
 
     def known(self, sheet: Any, own: Sequence[Field], first: int) -> None:
         """What the list of bodies says, which the body does not write."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import EARLIER, FOLDER, Command, Refusal, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, FOLDER, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import say, tell
 from effrules.cli.year.asking import folder, of_year, refuse_institution, refuse_later, refusing, year_of
@@ -24,10 +24,12 @@ from effrules.words import counted, phrase, reason_of, several
               help="So many rows of each table are made ready.")  # fmt: skip
 @click.option("--earlier", type=EARLIER, metavar="YEAR",
               help="The folder of the year before: what each body reported then stands in its form.")  # fmt: skip
+@click.option("--plan", type=DATA, metavar="FILE.csv",
+              help="What is planned: a table with the columns body, table, row, field, value. It stands in the forms, locked.")  # fmt: skip
 @click.option("-o", "--output", type=FOLDER, metavar="FOLDER",
               help="Where to write; without it the folder forms of the year.")  # fmt: skip
 def command(
-    folder: Path, only: tuple[str, ...], institutions: tuple[str, ...], rows: int, earlier: Path | None, output: Path | None
+    folder: Path, only: tuple[str, ...], institutions: tuple[str, ...], rows: int, earlier: Path | None, plan: Path | None, output: Path | None
 ) -> None:  # fmt: skip
     """Write a workbook for each body of YEAR: a sheet for each table and form of the rules, with headings and instructions in Kazakh and Russian.
 
@@ -46,6 +48,7 @@ def command(
     from effrules.cycle.form_of_institution import FILE, form_of
     from effrules.cycle.form_workbooks import form
     from effrules.cycle.forms import NoForm, file_names
+    from effrules.cycle.plan import planned
     from effrules.disk import keep
 
     year = year_of(folder)
@@ -54,6 +57,10 @@ def command(
     if earlier is not None:
         with refusing():
             before = reported(earlier)
+    of_plan = None
+    if plan is not None:
+        with refusing():
+            of_plan = planned(year, plan)
     bodies = year.known.subjects
     for key in only:
         of_year(key, (body.key for body in bodies))
@@ -66,7 +73,7 @@ def command(
     try:
         for body in bodies:
             if body.key in only or not (only or institutions):
-                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows, before), folders=True)
+                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows, before, of_plan), folders=True)
                 made += 1
         for name, reporter in reporters.items():
             if name in institutions or not (only or institutions):
