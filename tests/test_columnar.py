@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules import columnar
-from effrules.columnar.kernel import ARMS
+from effrules.columnar.meanings import ARMS
 from effrules.data.dataset import Dataset
 from effrules.exact import Results, score
 from effrules.model import program as p

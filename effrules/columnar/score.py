@@ -243,7 +243,7 @@ class _Gathering:
         column = block.exactly(name, lanes)
         assumed = self.plan.assumed[name]
         missing = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
-        cases, kinds_ = block.cases
+        cases, kinds_ = block.weighing.cases
         own = [kinds.own(node, case).maximum for case in kinds_]
         has = [node.no_total is None and self._has(name, case) for case in kinds_]
         weights = self._weights(name)
@@ -274,11 +274,11 @@ class _Gathering:
     def _weights(self, name: str) -> list[fmpq | None]:
         """With which weight a node counts in its parent, where that is worked out of its parts by their weights."""
         block, parent = self.block, self.program.nodes[name].parent
-        if parent is None or parent not in block.used:
+        if parent is None or parent not in block.weighing.used:
             return [None] * len(self.good)
-        numbers = block.used[parent]
+        numbers = block.weighing.used[parent]
         numbers = np.where(block.columns[parent].scored, numbers, 0)[self.good]
-        shares = [None, *(pattern.used.get(name) for pattern in block.patterns)]
+        shares = [None, *(pattern.used.get(name) for pattern in block.weighing.patterns)]
         return [shares[number] for number in numbers.tolist()]
 
     def _has(self, name: str, case: Mapping[str, Any]) -> bool:

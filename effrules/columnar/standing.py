@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from effrules.columnar import arithmetic as a
-from effrules.columnar import reasons
+from effrules.columnar import deciding, reasons
 from effrules.columnar.forms import (
     Approx,
     Array,
@@ -66,7 +66,7 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
         return told
     if node.if_equal is None:
         return told.also_open(same)
-    return a.chosen(Column(Truth(same)), run.evaluate(node.if_equal, lanes), told).also_open(
+    return deciding.chosen(Column(Truth(same)), run.evaluate(node.if_equal, lanes), told).also_open(
         either(lost, population.open)
     )
 
