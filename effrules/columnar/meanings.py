@@ -321,7 +321,11 @@ def maximum(run: Kernel, node: p.ScoreNode, lanes: Lanes, slot: int = 0) -> Colu
 
 
 ARMS: dict[type, Callable[..., Column]] = {
-    **over_rows.ARMS,
+    p.Aggregate: over_rows.aggregate,
+    p.Count: over_rows.count,
+    p.ShareOf: over_rows.share_of,
+    p.Quantified: over_rows.quantified,
+    p.Standing: standing,
     **{kind: of_values for kind in get_args(p.Expression) if issubclass(kind, p.OfValues)},
     p.Constant: constant_of,
     p.FieldOf: field_of,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
@@ -18,7 +17,6 @@ from effrules.columnar.forms import (
 )
 from effrules.columnar.lanes import Lanes
 from effrules.columnar.populations import Population
-from effrules.columnar.standing import standing
 from effrules.model import program as p
 from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.types import YesNo
@@ -112,12 +110,3 @@ def quantified(run: Kernel, node: p.Quantified, lanes: Lanes) -> Column:
         case _:
             assert_never(node.quantifier)
     return population.asked(Column(Truth(found), opened))
-
-
-ARMS: dict[type, Callable[..., Column]] = {
-    p.Aggregate: aggregate,
-    p.Count: count,
-    p.ShareOf: share_of,
-    p.Quantified: quantified,
-    p.Standing: standing,
-}
