@@ -24,6 +24,7 @@ from effrules.columnar.forms import (
 from effrules.columnar.interpolating import interpolate
 from effrules.columnar.lanes import Lanes
 from effrules.columnar.populations import all_open
+from effrules.columnar.standing import standing
 from effrules.model import program as p
 from effrules.model.functions import Function
 from effrules.model.types import NUMBER, Type, YesNo
