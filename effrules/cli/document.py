@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import RULES, Command
+from effrules.cli.door import RULES, Command, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.inputs import overlays as with_overlays
 from effrules.cli.language import in_words, spoken
@@ -72,6 +72,8 @@ def command(
             if value:
                 told = phrase("only an act has it: add `--style order`")
                 raise click.BadParameter(in_words(told), param_hint=option)
+    else:
+        apart("--report", "--style order", given=bool(report))
     wanted = in_force(rules, as_of)
     _, program = checked_of(wanted, overlays)
     if style == "order":

@@ -236,6 +236,13 @@ def write_bytes(path: Path, content: bytes) -> None:
         leave_unwritten(why)
 
 
+def apart(option: str, other: str, *, given: bool) -> None:
+    """Refuse an option that says nothing beside another one. Raises click.BadParameter."""
+    if given:
+        told = phrase("it says nothing beside {other}: leave one of them out.", other=other)
+        raise click.BadParameter(in_words(told), param_hint=option)
+
+
 def need(module: str, said: Text, extra: str, hint: str, instead: Text = "") -> None:
     """Refuse what needs a library that is not installed, before any work is done. Raises click.BadParameter.
 

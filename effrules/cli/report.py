@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, OUTPUT, RULES, Command, need, to_file, write_bytes
+from effrules.cli.door import DATA, OUTPUT, RULES, Command, apart, need, to_file, write_bytes
 from effrules.cli.inputs import (
     dataset_of,
     refuse_doubtful,
@@ -87,6 +87,8 @@ def command(
         if to_book:
             why = phrase("a workbook has no simulations; a report with them is an .html file.")
             raise click.BadParameter(in_words(why), param_hint="--robustness")
+    if to_book:
+        apart("--document", "-o FILE.xlsx", given=document is not None)
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)

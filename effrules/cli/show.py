@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import RULES, Command
+from effrules.cli.door import RULES, Command, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import spoken
 from effrules.cli.pages import PAGE, To, page_options
@@ -35,6 +35,7 @@ def command(rules: str, text: bool, to: To, as_of: date | None, columns: int | N
     RULES may also be a place that a finding or a trace names, such as rules/current/single_rating.eff:15:1: then the lines
     there are printed, and where the file lies on this machine.
     """
+    apart("--width", f"--format {to.form}", given=columns is not None and to.form in ("html", "docx"))
     from effrules.cli.place_shown import lines_at, place_of
 
     place = place_of(rules)

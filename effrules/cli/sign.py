@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, need, promise, say_bytes, to_file, write_text
+from effrules.cli.door import (
+    DOCUMENT,
+    KEY,
+    OUTPUT,
+    Command,
+    apart,
+    need,
+    promise,
+    say_bytes,
+    to_file,
+    write_text,
+)
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.language import in_words
 from effrules.cli.speaking import say
@@ -46,6 +57,8 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
     A passphrase is asked for at a terminal, or read from EFFRULES_PASSPHRASE. It needs cryptography: pip install
     'effrules[sign]'.
     """
+    for option, value in (("--key", key), ("-o", output)) if canonical else ():
+        apart(option, "--canonical", given=value is not None)
     from effrules.audit.signed import message_of
 
     if document.is_dir():

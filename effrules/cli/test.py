@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from effrules.cli.door import RULES, Command
+from effrules.cli.door import RULES, Command, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import ENGLISH, code, in_words, spoken
 from effrules.cli.speaking import say, tell_findings
@@ -43,6 +44,9 @@ def command(
     if examples_only and properties_only:
         told = phrase("--examples-only and --properties-only leave nothing.")
         raise click.UsageError(in_words(told))
+    stated = click.get_current_context().get_parameter_source
+    for name in ("tries", "seed") if examples_only else ():
+        apart(f"--{name}", "--examples-only", given=stated(name) is ParameterSource.COMMANDLINE)
     from effrules.prove.examples import run_example
 
     _, program = checked_of(rules)
