@@ -88,15 +88,15 @@ def command(
             why = phrase("a workbook has no simulations; a report with them is an .html file.")
             raise click.BadParameter(in_words(why), param_hint="--robustness")
     if to_book:
-        apart("--document", "-o FILE.xlsx", given=document is not None)
+        apart("--document", "-o FILE.xlsx", given=bool(document))
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
     if strict:
         refuse_doubtful(asked)
     from effrules.audit.files import Inputs
+    from effrules.cli.books import book_of
     from effrules.report.page import page
-    from effrules.report.workbook.writing import derivation_workbook
     from effrules.trace.tracing import trace
 
     inputs = Inputs(rules, data, overlays, earlier)
@@ -117,7 +117,7 @@ def command(
     firm = _robustness(program, dataset) if robustness else None
     with Progress() as progress:
         if to_book:
-            content = derivation_workbook(
+            content = book_of(
                 derivations,
                 dataset,
                 spoken(),

@@ -71,9 +71,9 @@ class Shown:
 
     def xlsx(self, dataset: Dataset) -> bytes:
         """Every step as a live formula over a copy of the data."""
-        from effrules.report.workbook.writing import derivation_workbook
+        from effrules.cli.books import book_of
 
-        return derivation_workbook(
+        return book_of(
             self.derivations,
             dataset,
             self.language,

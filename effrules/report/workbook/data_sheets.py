@@ -9,8 +9,8 @@ from flint import fmpq
 
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Field, Table
-from effrules.model.types import Flavour, Quantity, Value
-from effrules.report.blocks.spreadsheet import print_on_one_width
+from effrules.model.types import Flavour, Quantity
+from effrules.report.blocks.spreadsheet import LongTexts, print_on_one_width
 from effrules.report.naming import Naming
 from effrules.report.workbook.data import HEAD, Copy
 from effrules.report.workbook.doubles import kept
@@ -21,13 +21,13 @@ from effrules.report.workbook.step_sheets import percent_format
 from effrules.words import Language
 
 
-def write_data(book: Any, made: Workbook, look: Look) -> None:
+def write_data(book: Any, made: Workbook, look: Look, long: LongTexts) -> None:
     """A sheet for each table."""
     for copy in made.context.copies.tables:
-        _write(book.add_worksheet(made.names.tables[copy.table.name]), copy, made, look)
+        _write(book.add_worksheet(made.names.tables[copy.table.name]), copy, made, look, long)
 
 
-def _write(sheet: Any, copy: Copy, made: Workbook, look: Look) -> None:
+def _write(sheet: Any, copy: Copy, made: Workbook, look: Look, long: LongTexts) -> None:
     naming = Naming(made.derivations.program, made.language)
     title = naming.title(copy.table.titles, copy.table.name)
     sheet.write_string(0, 0, title, look.title)
@@ -50,11 +50,14 @@ def _write(sheet: Any, copy: Copy, made: Workbook, look: Look) -> None:
         sheet.write_string(at, 0, row.source or "—", look.small)
         for column, key in enumerate(row.path, 1):
             if key:
-                sheet.write_string(at, column, key, look.value("General", put_in=True))
+                long.text(sheet, at, column, key, look.value("General", put_in=True))
         for column, (field, value) in enumerate(
             zip(copy.fields, row.values, strict=True), 1 + len(copy.keys)
         ):
-            _value(sheet, at, column, field, value, made.language, look)
+            if isinstance(value, str):
+                long.text(sheet, at, column, value, look.value("@", put_in=True))
+            else:
+                _value(sheet, at, column, field, value, made.language, look)
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, len(things), 16)
     sheet.freeze_panes(HEAD, 1 + len(copy.keys))
@@ -62,7 +65,13 @@ def _write(sheet: Any, copy: Copy, made: Workbook, look: Look) -> None:
 
 
 def _value(
-    sheet: Any, row: int, column: int, of: Field, value: Value | None, language: Language, look: Look
+    sheet: Any,
+    row: int,
+    column: int,
+    of: Field,
+    value: fmpq | bool | date | None,
+    language: Language,
+    look: Look,
 ) -> None:
     match value:
         case None:
@@ -83,5 +92,3 @@ def _value(
                 sheet.write_string(row, column, value.isoformat(), look.value("@", put_in=True, marked=True))
             else:
                 sheet.write_number(row, column, (value - EPOCH).days, look.value(form, put_in=True))
-        case _:
-            sheet.write_string(row, column, value, look.value("@", put_in=True))

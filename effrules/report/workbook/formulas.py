@@ -8,6 +8,7 @@ from flint import fmpq
 
 from effrules.model.calendars import WEEK, Weekday, calendar_of
 from effrules.model.real import Real
+from effrules.report.blocks.spreadsheet import LONGEST_TEXT
 from effrules.report.workbook import conditions, numeric, over_rows, scored
 from effrules.report.workbook.context import Context
 from effrules.report.workbook.data import key_of
@@ -148,6 +149,8 @@ def cell(at: Context, step: s.Cell) -> Made:
     if at.says_whose(step):
         return Formula(either(f"ISBLANK({copy})", '""', copy))
     value = step.value
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise Stuck(Why.TEXT)
     double = None
     if isinstance(value, fmpq | Real) or (value is not None and number_of(value) is not None):
         number = number_of(value)

@@ -7,12 +7,19 @@ from enum import Enum
 from attrs import frozen
 
 from effrules.report.workbook.doubles import Double
+from effrules.words import Telling, phrase
 
 LONGEST = 8000
 """So long a formula may be; spreadsheets take 8,192 characters."""
 
 MOST_ARGUMENTS = 250
 """So many arguments a function may have; spreadsheets take 255."""
+
+LONGEST_LITERAL = 255
+"""So long a text within a formula may be."""
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""So large a sheet is."""
 
 NOT_THERE = "NA()"
 """What was not worked out, for it was not needed: whoever changes the data so that it is, is told so."""
@@ -31,6 +38,8 @@ class Why(Enum):
     """A day that a spreadsheet does not count."""
     LONG = "long"
     """The formula would be too long."""
+    TEXT = "long text"
+    """A text that no cell holds: it stands in a sheet of its own, in pieces."""
     NO_FUNCTION = "no function"
     """No function of all spreadsheets gives it."""
     NO_ROW = "no row"
@@ -66,6 +75,26 @@ class Stuck(Exception):
         self.why = why
 
 
+class TooLarge(Telling):
+    """What no sheet holds."""
+
+
+def refuse_large(sheet: str, rows: int, columns: int) -> None:
+    """Raises TooLarge for a sheet of more rows or columns than spreadsheets have."""
+    for count, most, said in (
+        (rows, MOST_ROWS, phrase("the sheet {sheet} would have {n} rows", sheet=sheet, n=rows)),
+        (columns, MOST_COLUMNS, phrase("the sheet {sheet} would have {n} columns", sheet=sheet, n=columns)),
+    ):
+        if count > most:
+            raise TooLarge(
+                phrase(
+                    "{said}, and spreadsheets have {most}: ask for fewer bodies, or for .html or .json.",
+                    said=said,
+                    most=most,
+                )
+            )
+
+
 @frozen
 class Operand:
     """A number that a formula takes up: the text of its cell, and what the cell holds."""
@@ -75,7 +104,9 @@ class Operand:
 
 
 def text_of(value: str) -> str:
-    """A text inside a formula."""
+    """A text inside a formula. Raises Stuck for one that is longer than spreadsheets take there."""
+    if len(value) > LONGEST_LITERAL:
+        raise Stuck(Why.LONG)
     return '"' + value.replace('"', '""') + '"'
 
 

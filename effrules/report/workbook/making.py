@@ -15,11 +15,12 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.naming import Naming
 from effrules.report.results.ranked import grouped
 from effrules.report.workbook.context import Context, quoted
+from effrules.report.workbook.data import HEAD as DATA_HEAD
 from effrules.report.workbook.data import copied, key_of
 from effrules.report.workbook.figures import Figures
 from effrules.report.workbook.formulas import made
 from effrules.report.workbook.layout import Body, Layout, StepSheet, Whose, laid_out
-from effrules.report.workbook.made import Fixed, Formula, Made, Why
+from effrules.report.workbook.made import Fixed, Formula, Made, Why, refuse_large
 from effrules.report.workbook.places import places_of
 from effrules.report.workbook.words import WORKBOOK_WORDS
 from effrules.trace import steps as s
@@ -115,6 +116,11 @@ def workbook(
     said = lambda key, **values: WORKBOOK_WORDS[key].told(language, **values)  # noqa: E731
     names = _names(layout, [copy.table.name for copy in copies.tables], said)
     clauses = {(clause.kind, clause.name): ClauseRef(at) for at, clause in enumerate(derivations.clauses)}
+    for sheet in layout.sheets:
+        refuse_large(names.steps[id(sheet)], sheet.row(len(sheet.lines)), 1)
+    for copy in copies.tables:
+        columns = 1 + len(copy.keys) + len(copy.fields)
+        refuse_large(names.tables[copy.table.name], DATA_HEAD + len(copy.rows), columns)
     context = Context(
         program=program, steps=steps, layout=layout, copies=copies,
         figures=Figures(quoted(names.rules)), sheet_names=names.steps, table_names=names.tables, said=said,
@@ -150,7 +156,11 @@ def _levels(derivations: Derivations) -> int:
 def _names(layout: Layout, tables: Sequence[str], said: Callable[..., str]) -> Names:
     names = SheetNames()
     summary = names.name(said("summary"))
-    places, rules, long = names.name(said("places")), names.name(said("rules")), names.name(said("long"))
+    places, rules, long = (
+        names.name(said("places")),
+        names.name(said("rules")),
+        names.name(said("long texts")),
+    )
     titles = {Whose.SHARED: said("shared"), Whose.OTHERS: said("others"), Whose.BODY: ""}
 
     def title(sheet: StepSheet) -> str:

@@ -12,7 +12,7 @@ WORKBOOK_WORDS: dict[str, Template] = {
     "rules": template("Rules", context="a sheet"),
     "shared": template("Shared steps", context="a sheet"),
     "others": template("Other bodies", context="a sheet"),
-    "long": template("Long texts", context="a sheet"),
+    "long texts": template("Long texts", context="a sheet"),
     # Summary
     "about": template("A workbook that recalculates"),
     "steps": template("{formulas} of {all} steps are formulas"),
@@ -37,6 +37,7 @@ WORKBOOK_WORDS: dict[str, Template] = {
     Why.WIDE.value: template("a number wider than a spreadsheet holds"),
     Why.DAYS.value: template("a day before 1 March 1900, which spreadsheets count differently"),
     Why.LONG.value: template("the formula would be too long"),
+    Why.TEXT.value: template("a text longer than a cell holds"),
     Why.NO_FUNCTION.value: template("spreadsheets have no function for it"),
     Why.NO_ROW.value: template("there are no rows in the data"),
     Why.FAILED.value: template("it has no value"),

@@ -37,7 +37,7 @@ def derivation_workbook(
     """How scores came about, as an .xlsx file that recalculates.
 
     ``only`` are the bodies that it is about, else all that were traced, in the order of ``sort`` (``place``, ``name``, or a node); ``node`` is whose score is asked for. ``what_if`` is what was
-    changed for this calculation. ``progress`` is told how many steps are done, and of how many.
+    changed for this calculation. ``progress`` is told how many steps are done, and of how many. Raises TooLarge.
     """
     bodies = bodies_of(derivations, language, node, only, sort)
     made = workbook(derivations, dataset, bodies, language, node, progress)
@@ -59,7 +59,7 @@ def _write(book: Any, made: Workbook, what_if: Sequence[str], title: str) -> Non
         steps.write(one, sheet)
     write_places(book, made, look)
     write_rules(book, made, look, steps)
-    write_data(book, made, look)
+    write_data(book, made, look, long)
     write_summary(summary, made, look, what_if, title, steps)
     long.write(book, look.heading)
     summary.activate()
