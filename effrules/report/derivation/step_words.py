@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import frozen
 from flint import fmpq
@@ -12,6 +13,7 @@ from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.derivation import step_not_taken, step_notes, step_workings
 from effrules.report.derivation.step_values import StepValues
+from effrules.report.document.numbering import NUMBERED, Numbering, numbering
 from effrules.report.grounds import figure_words
 from effrules.trace import steps as s
 
@@ -44,6 +46,20 @@ class StepWords(StepValues):
             return self.say("from no file")
         where = " ".join(fit(part) for part in (step.file, step.sheet, step.cell) if part)
         return f"{where} {self.raw(step)}" if step.raw else where
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """Where clauses stand in the document of the rules."""
+        return numbering(self.naming.program)
+
+    def of_node(self, name: str) -> str:
+        """The number of the clause of a node."""
+        return NUMBERED.told(self.naming.language, number=self.numbering.node(name).number)
+
+    def item(self, clause: s.Clause) -> str:
+        """The number of a clause in the document; nothing where it has none there."""
+        place = self.numbering.of_clause(clause, self.naming.program)
+        return "" if place is None else NUMBERED.told(self.naming.language, number=place.number)
 
     def basis(self, step: s.Step, clauses: Sequence[s.Clause]) -> str:
         """What the step's clause rests on: its assumptions, its citations, the version that wrote it and earlier ones."""

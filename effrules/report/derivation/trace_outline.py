@@ -35,7 +35,7 @@ class Line:
     """A line of the outline with the lines below it.
 
     ``maximum`` is that of a node with a score, ``name`` its identifier. ``working`` is the operation with its values,
-    ``facts`` are what was special. ``exact`` and ``place`` are empty where they are those of the line above it; ``basis`` is
+    ``facts`` are what was special. ``item`` is its clause in the document, ``exact`` and ``place`` are empty where they are those of the line above it; ``basis`` is
     what the clause rests on, once for each clause; ``asides`` what did not happen. ``above``: what is below stands at an earlier line of the same step. ``hidden`` lines
     were folded away: rows, or (``deeper``) what lies deeper.
     """
@@ -48,6 +48,7 @@ class Line:
     name: str = ""
     working: str = ""
     facts: tuple[str, ...] = ()
+    item: str = ""
     place: str = ""
     basis: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
@@ -194,6 +195,7 @@ class _Work:
             name=step.node if isinstance(step, s.Node) else "",
             working=working,
             facts=tuple(filter(None, facts)),
+            item=self.item(step, above),
             place=place,
             basis=() if self.folding.nodes_only else self.basis(step),
             asides=tuple(asides) if self.folding.all else (),
@@ -218,9 +220,20 @@ class _Work:
             return [word("failed", self.words.language)]
         return [self.words.note(one, self.steps) for one in reversed(told)]
 
+    def item(self, step: s.Step, above: s.Step | None) -> str:
+        """The clause that a line is of, where the line above it is of another."""
+        clause = self.clause(step)
+        if clause is None or (above is not None and clause == self.clause(above)):
+            return ""
+        return self.words.item(self.derivation.clauses[clause])
+
+    def clause(self, step: s.Step) -> ClauseRef | None:
+        """The clause of a step; of a definition, its own."""
+        return self.steps[step.body].clause if isinstance(step, s.Definition) else step.clause
+
     def basis(self, step: s.Step) -> tuple[str, ...]:
-        """What the clause rests on, the first time that it comes; of a definition, its own clause."""
-        clause = self.steps[step.body].clause if isinstance(step, s.Definition) else step.clause
+        """What the clause rests on, the first time that it comes."""
+        clause = self.clause(step)
         if clause is None or clause in self.clauses:
             return ()
         self.clauses.add(clause)

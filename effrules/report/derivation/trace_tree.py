@@ -94,7 +94,7 @@ def _item(line: Line, outline: TraceOutline, words: StepWords) -> b.Item:
         (head, *line_of(f" {told}" if told else "")),
         tuple(below),
         f"[{number}]" if is_referred_to else "",
-        place=" · ".join(filter(None, (line.name, brief(line.place)))),
+        place=" · ".join(filter(None, (line.name, line.item, brief(line.place)))),
     )
 
 

@@ -180,8 +180,6 @@ TRACE_WORDS: dict[str, Template] = {
     "missing": template("{points} missing"),
     "reached": template("{target} is reached already"),
     "not reached": template("{gap} missing to {target}"),
-    "one made good": template("making good the largest loss would reach it"),
-    "made good": template("making good the {n} largest losses would reach it"),
     "out of reach": template("making good all losses would not reach it: the maximum is {maximum}"),
     "loss": template("Loss"),
     "then": template("Then"),

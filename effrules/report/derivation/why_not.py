@@ -17,6 +17,7 @@ from effrules.report.derivation.trace_tree import head, heading
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import Loss, Losses, LossKind, losses
+from effrules.words import counted
 
 
 def page(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> b.Page:
@@ -63,7 +64,12 @@ class _Said:
         gap = words.say("not reached", target=wanted, gap=self.number(subtract(target, found.value)))
         if count is None:
             return f"{gap}; {words.say('out of reach', maximum=words.amount(found.maximum))}"
-        return f"{gap}; {words.say('one made good' if count == 1 else 'made good', n=count)}"
+        enough = counted(
+            "making good the largest loss would reach it",
+            "making good the {n} largest losses would reach it",
+            n=count,
+        )
+        return f"{gap}; {enough.in_(words.language)}"
 
     def blocks(self, target: fmpq) -> Iterator[b.Block]:
         """The score and the target, the losses, and their sum."""
@@ -97,7 +103,12 @@ class _Said:
                 self.words.amount(loss.points) if loss.kind is LossKind.ROUNDING else self.number(loss.points)
             )
             below = (one for text in self.below(loss) for one in (b.Break(), b.Words(text, b.Tone.FAINT)))
-            where = (b.Words(f"{self.where(loss)} ("), b.Words(loss.node, b.Tone.CODE), b.Words(")"), *below)
+            where = (
+                b.Words(f"{self.where(loss)} ("),
+                b.Words(loss.node, b.Tone.CODE),
+                b.Words(f", {self.words.of_node(loss.node)})"),
+                *below,
+            )
             yield line_of(points), line_of(self.number(reached) if can else ""), where
 
     def where(self, loss: Loss) -> str:

@@ -9,12 +9,23 @@ from attrs import frozen
 
 from effrules.model import program as p
 from effrules.report.blocks.pieces import Line, Reference, separated
-from effrules.trace.steps import ClauseKind
+from effrules.source import Span
+from effrules.trace.steps import Clause, ClauseKind
+from effrules.words import template
 
 Key = tuple[str, str]
 
 ALONE = ("weights", "rating", "ranking")
 """Chapters that are the clause itself, where there is only one."""
+
+
+NUMBERED = template("cl. {number}")
+"""A clause of the document by its number, beside others that are called by file and line."""
+
+
+def is_at(span: Span | None, clause: Clause) -> bool:
+    """Whether a clause of a derivation is the one that is written there."""
+    return span is not None and span.source.name == clause.file and span.line == clause.line
 
 
 @frozen
@@ -80,6 +91,11 @@ class Numbering:
             case _:
                 assert_never(kind)
         return self.places.get(key)
+
+    def of_clause(self, clause: Clause, program: p.Program) -> Place | None:
+        """The place of a clause of a derivation."""
+        at = next((at for at, w in enumerate(program.weights, 1) if is_at(w.span, clause)), 0)
+        return self.clause(clause.kind, clause.name, at)
 
     @staticmethod
     def reference(place: Place) -> Reference:

@@ -13,7 +13,7 @@ from effrules.model import program as p
 from effrules.model.basis import Citation, Contradiction, SourceText
 from effrules.model.grounds import Figure, FigureKind
 from effrules.model.place_words import edition_words, place_words
-from effrules.report.document.numbering import Numbering, Place
+from effrules.report.document.numbering import NUMBERED, Place, is_at
 from effrules.report.grounds import figure_words
 from effrules.report.naming import Naming
 from effrules.report.page.names import Names
@@ -21,7 +21,7 @@ from effrules.report.page.said import Said, everywhere, phrased, plain, words
 from effrules.report.page.words import PAGE_WORDS
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
-from effrules.words import Language, phrase
+from effrules.words import Language
 
 
 @frozen
@@ -208,7 +208,7 @@ def _card(
         _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
         _otherwise(clause.contradictions, program, names),
         tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
-        _told(_declared_of(clause, program), names), item_of(clause, program, names.numbering),
+        _told(_declared_of(clause, program), names), names.numbering.of_clause(clause, program),
     )  # fmt: skip
 
 
@@ -236,15 +236,9 @@ def _told(declared: Declared | None, names: Names) -> Said | None:
     return Said(*(shown(names.formulas[language].of(formula, "")) for language in Language))
 
 
-def item_of(clause: Clause, program: p.Program, numbered: Numbering) -> Place | None:
-    """Where a clause stands in the document of the rules."""
-    at = next((at for at, w in enumerate(program.weights, 1) if _is_at(w.span, clause)), 0)
-    return numbered.clause(clause.kind, clause.name, at)
-
-
 def item_words(item: Place | None) -> Said | None:
     """The number of a clause of the document."""
-    return None if item is None else phrased(phrase("cl. {number}", number=item.number))
+    return None if item is None else phrased(NUMBERED.of(number=item.number))
 
 
 def _reason(reason: object, names: Names) -> Said:
@@ -272,7 +266,7 @@ def _declared_of(clause: Clause, program: p.Program) -> Declared | None:
         case ClauseKind.FIGURES:
             declared = program.figures.get(clause.name)
         case ClauseKind.WEIGHTS:
-            return next((w for w in program.weights if _is_at(w.span, clause)), None)
+            return next((w for w in program.weights if is_at(w.span, clause)), None)
         case ClauseKind.PENALTY | ClauseKind.BONUS:
             declared = next((a for a in program.adjustments if a.name == clause.name), None)
         case ClauseKind.RATING:
@@ -284,10 +278,6 @@ def _declared_of(clause: Clause, program: p.Program) -> Declared | None:
         case _:
             assert_never(clause.kind)
     return declared
-
-
-def _is_at(span: Span | None, clause: Clause) -> bool:
-    return span is not None and span.source.name == clause.file and span.line == clause.line
 
 
 def _own_lines(

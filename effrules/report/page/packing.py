@@ -36,7 +36,7 @@ from effrules.model.real import Real
 from effrules.report.derivation.step_values import DIFFERENTLY, SCORES
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
-from effrules.report.page.clauses import files_of, item_of, item_words, line_id
+from effrules.report.page.clauses import files_of, item_words, line_id
 from effrules.report.page.names import Names
 from effrules.report.page.packed_texts import NO_WORDS, Packed, Texts
 from effrules.trace import steps as s
@@ -296,7 +296,7 @@ class Packer:
                 text = f"{file}:{line}"
                 if file in self.files and lines.get(line_id(self.files, file, int(line))):
                     anchor = line_id(self.files, file, int(line))
-            item = item_words(item_of(clause, self.names.program, self.names.numbering))
+            item = item_words(self.names.numbering.of_clause(clause, self.names.program))
             short = text.rsplit("/", 1)[-1]
             called = [f"{one} · {short}" if one else short for one in (item.texts if item else ("",) * 3)]
             label = self.texts.number(list(map(printable, called))) + 1
