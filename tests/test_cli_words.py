@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from effrules.cli import click_sentences
 from effrules.cli.help import Context, paragraphs, sentences
 from effrules.cli.language import CODES, begin, code
 from effrules.cli.main import COMMANDS, cli, command_called, main
+from effrules.cli.placeholders import PLACEHOLDERS
 from effrules.words import Language
 from effrules.words.catalogue import translations
 
@@ -259,3 +261,15 @@ def test_no_command_at_all_is_help() -> None:
     """Without a word behind it, the language that is asked for is that of the variable."""
     begin(())
     assert code() in CODES
+
+
+@pytest.mark.parametrize("language", [Language.KK, Language.RU])
+def test_words_in_capitals_are_those_of_the_command_line(language: Language) -> None:
+    """A sentence that names an argument names it as the line of usage does, in its language."""
+    known = translations(language)
+    words = {word for word in PLACEHOLDERS if known["on a command line", word][0] != word}
+    for (_, said), forms in known.items():
+        if said in PLACEHOLDERS:
+            continue
+        bare = re.sub(r"`[^`]*`|^effrules .*", "", " ".join(forms))
+        assert not words & set(re.findall(r"\b[A-Z]{3,}\b", bare)), (said, bare)

@@ -20,6 +20,8 @@ class Citation:
     source: str
     place: Place = Place()
     span: Span | None = field(default=None, eq=False, repr=False)
+    called: Titles = field(default=Titles(), eq=False, repr=False)
+    """The short title of the source, where it is known."""
 
     def __str__(self) -> str:
         return f"{self.source} {self.place}" if self.place else self.source

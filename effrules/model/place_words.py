@@ -61,17 +61,18 @@ def citation_words(
     citation: Citation, language: Language, order: tuple[str, ...] = (), called: str = ""
 ) -> str:
     """A citation in a line: what the source is called, by default its identifier, and the place in it, the rules' own words in quotes."""
-    source, place = called or shown(citation.source), citation.place
+    source = called or shown(citation.called.get(language.value, order) or citation.source)
+    place = citation.place
     parts = _parts(place, language, order)
     if place.words.texts:
-        parts[-1] = f'"{parts[-1]}"'
+        parts[-1] = f'"{parts[-1]}"' if language is Language.EN else f"«{parts[-1]}»"
     if not parts:
         return source
     return f"{source}{', ' if place.marks else ' '}{'; '.join(parts)}"
 
 
 def cited_text(citation: Citation) -> Text:
-    """A citation in a finding: in English as the rules write it, else in words."""
+    """A citation in a finding: in English as the rules write it, else in words, by the short title of the source."""
     told = {language.value: citation_words(citation, language) for language in Language}
     return given({**told, Language.EN.value: str(citation)})
 

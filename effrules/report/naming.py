@@ -70,7 +70,7 @@ class Naming:
 
     def citation(self, citation: Citation) -> str:
         """A citation: the source's short title, else its identifier, and the place in it."""
-        called = self.source(citation.source)
+        called = "" if citation.called.texts else self.source(citation.source)
         return citation_words(citation, self.language, self.program.header.languages, called)
 
     def source(self, name: str) -> str:

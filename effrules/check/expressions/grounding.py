@@ -124,7 +124,7 @@ def _of_reasons(reasons: Iterable[ast.Reason], world: World) -> Basis:
         if isinstance(reason, ast.Cite):
             name = world.draft.current_name(reason.source.text)
             world.mark(ast.Kept.SOURCE, name)
-            cited.append(evolve(citation(reason), source=name))
+            cited.append(_by_name(reason, name, world))
     return Basis(tuple(cited))
 
 
@@ -161,7 +161,15 @@ def _cited(cite: ast.Cite, world: World) -> Citation:
         known = [n for k, n in world.draft.things if k is ast.Kept.SOURCE]
         world.found.append(name_errors.unknown(cite.source.span, Sought.SOURCE, name, known))
     world.mark(ast.Kept.SOURCE, name)
-    return evolve(citation(cite), source=name)
+    return _by_name(cite, name, world)
+
+
+def _by_name(cite: ast.Cite, name: str, world: World) -> Citation:
+    """A citation of a source by the name and the short title that it has now."""
+    source = world.draft.things.get((ast.Kept.SOURCE, name))
+    declared = None if source is None else source.declared
+    called = ast.titles_in(getattr(declared, "clauses", ()), ast.TitleKind.SHORT)
+    return evolve(citation(cite), source=name, called=called)
 
 
 def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[Stated, ...]:
