@@ -45,7 +45,7 @@ APART = (
 """Command lines of options that do not go together."""
 
 FREE = {
-    "run": "outputs form only sort strict settings overlays earlier shortest_decimal record partial",
+    "run": "outputs form only sort strict settings overlays earlier shortest_decimal record engine profile partial",
     "check": "form strict",
     "test": "only form",
     "trace": "output form settings overlays earlier shortest_decimal",

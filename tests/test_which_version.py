@@ -87,7 +87,7 @@ def test_a_text_without_a_heading_has_none_whatever_else_is_wrong(folder: Path) 
     """The word in a comment or in a title is no heading."""
     text = '-- methodology m\nblock a "methodology" {{ }\n'
     (folder / "law.eff").write_text(text, encoding="utf-8")
-    assert "E201" in run("check", "rules/law.eff").output
+    assert "E201" in run("check", "rules/law.eff", columns=200).output
 
 
 def test_copies_of_a_version_are_one_finding(folder: Path) -> None:
@@ -95,12 +95,12 @@ def test_copies_of_a_version_are_one_finding(folder: Path) -> None:
     for at in ("a", "b"):
         (folder / at).mkdir()
         (folder / at / "law.eff").write_text(LAW.replace("60%", "60%  -- " + at), encoding="utf-8")
-    done = run("check", "rules")
+    done = run("check", "rules", columns=200)
     assert done.output.count("E211") == 1
     assert 'version "1" of m is here 3 times' in done.output
     for at in ("law.eff", "a/law.eff", "b/law.eff"):
         assert f"rules/{at}:1:1" in done.output
-    assert run("check", "rules/law.eff").output.count("W213") == 1
+    assert run("check", "rules/law.eff", columns=200).output.count("W213") == 1
 
 
 def test_a_draft_merges_with_itself_whatever_its_titles(folder: Path) -> None:
@@ -147,11 +147,11 @@ def test_the_base_of_a_merge_is_the_base_of_the_whole_chain(folder: Path) -> Non
 def test_a_version_that_looks_like_another_is_refused(folder: Path, version: str, why: str) -> None:
     """As the version of a text, and as the one that it amends."""
     (folder / "other.eff").write_text(LAW.replace('version "1"', f'version "{version}"'), encoding="utf-8")
-    output = run("check", "rules/other.eff").output
+    output = run("check", "rules/other.eff", columns=200).output
     assert "error[E241]: the name of version" in output
     assert f"{why}\n" in output
     (folder / "other.eff").write_text(LATER % ("9", version, TITLES, 50, 50), encoding="utf-8")
-    assert "error[E241]" in run("check", "rules/other.eff").output
+    assert "error[E241]" in run("check", "rules/other.eff", columns=200).output
 
 
 def test_versions_may_be_called_as_people_call_them(folder: Path) -> None:
@@ -160,7 +160,7 @@ def test_versions_may_be_called_as_people_call_them(folder: Path) -> None:
         (folder / "other.eff").write_text(
             LAW.replace('version "1"', f'version "{version}"'), encoding="utf-8"
         )
-        assert "E241" not in run("check", "rules/other.eff").output
+        assert "E241" not in run("check", "rules/other.eff", columns=200).output
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u2028", "\x85", "\x00", "\x1b", "\x0b", "\x7f"])
@@ -170,7 +170,7 @@ def test_versions_may_be_called_as_people_call_them(folder: Path) -> None:
 def test_characters_that_hide_are_refused(folder: Path, character: str, where: str) -> None:
     """In a comment and in a text; one finding for each kind, with their number."""
     (folder / "law.eff").write_text(LAW + where.replace("%s", character * 3), encoding="utf-8")
-    done = run("check", "rules/law.eff")
+    done = run("check", "rules/law.eff", columns=200)
     assert done.exit_code == 1
     assert done.output.count("error[E242]") == 1, done.output
     assert "and 2 more like it" in done.output
@@ -180,7 +180,7 @@ def test_characters_that_hide_are_refused(folder: Path, character: str, where: s
 def test_characters_that_hide_nothing_are_not(folder: Path, character: str) -> None:
     """Blanks, soft hyphens and joiners of words come with texts from elsewhere."""
     (folder / "law.eff").write_text(f"{LAW}-- a{character}comment\n", encoding="utf-8", newline="")
-    assert "E242" not in run("check", "rules/law.eff").output
+    assert "E242" not in run("check", "rules/law.eff", columns=200).output
 
 
 def test_what_is_wrong_with_both_sides_is_told_once(folder: Path) -> None:

@@ -8,4 +8,4 @@ formulas   the formula of each step; ``over_rows``, ``scored``, ``numeric`` and 
 writing    all of it as an .xlsx file
 """
 
-__all__ = ["writing"]
+__all__ = ["made", "writing"]
