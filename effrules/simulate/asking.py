@@ -168,7 +168,7 @@ def _bounds(program: p.Program, texts: Iterable[str], found: list[Finding]) -> d
     bounds: dict[str, tuple[fmpq, fmpq]] = {}
     for text in texts:
         where = place("--bounds", text)
-        match = re.fullmatch(r"(.+)=(.+)%\.\.(.+)%", text)
+        match = re.fullmatch(r"([^=]+)=([^%=]+)%\.\.([^%=]+)%", text)
         ends = [parse_decimal(end.strip()) for end in match.groups()[1:]] if match else []
         low, high = ends if len(ends) == 2 else (None, None)
         if match is None or low is None or high is None or not 0 <= low <= high <= 100 or match[1] in bounds:
