@@ -67,7 +67,8 @@ def test_whole_place() -> None:
 def test_words_alone_and_nothing() -> None:
     """A place in words only stands behind the source as it always did; without a place there is the source alone."""
     words = Citation("thesis", Place(words=Titles(((UNTAGGED, "1.2, first block"),))))
-    assert citation_words(words, Language.KK) == str(words) == 'thesis "1.2, first block"'
+    assert citation_words(words, Language.EN) == str(words) == 'thesis "1.2, first block"'
+    assert citation_words(words, Language.KK) == "thesis «1.2, first block»"
     assert citation_words(Citation("thesis"), Language.RU) == str(Citation("thesis")) == "thesis"
 
 
