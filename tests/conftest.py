@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -57,3 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, reason in LACKING.items():
             if reason is not None and item.get_closest_marker(mark) is not None:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_spoken_before() -> Iterator[None]:
+    """What language a command spoke in a test, the next one does not hear."""
+    yield
+    language = sys.modules.get("effrules.cli.language")
+    if language is not None:
+        language.begin(())
