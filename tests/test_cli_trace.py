@@ -59,7 +59,9 @@ def test_the_parts_of_the_total() -> None:
     text = told(CURRENT, SAMPLE, "C01", columns=200)
     program, _ = read_whole("current")
     for name in program.nodes:
-        assert re.search(rf"  {name}(?: · cl\. [\d.]+)? · current/\w+\.eff:\d+:\d+$", text, re.MULTILINE), name
+        assert re.search(rf"  {name}(?: · cl\. [\d.]+)? · current/\w+\.eff:\d+:\d+$", text, re.MULTILINE), (
+            name
+        )
     assert "├ Achieving goals: 78.69* / 100; weight ≈33.33%; adds 26.23  goals · " in text
     assert "target.csv" not in text
     assert "Efficiency: medium" in text
