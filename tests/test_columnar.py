@@ -141,6 +141,37 @@ def test_places_of_equal_scores_are_shared() -> None:
     )
 
 
+def test_places_by_numbers_that_are_no_fractions() -> None:
+    """Such scores stand beside rational ones in one column, and no float says who is ahead."""
+    made = Dataset([body(f"b{at}", fmpq(at * 7919 % 60), None, fmpq(0)) for at in range(60)], {})
+    text = program_text("sqrt(abs(a))", "2 decimals, half up", "before rounding")
+    compared(
+        program_of(text.replace("round one to 2 decimals, half up round total to 2 decimals, half up", "")),
+        made,
+    )
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(0 * a / (1 + abs(c)) rounded to 25 decimals of the ratio, half up) / 3 + a",
+        "(a / 3 + c / 7 rounded to 400 decimals, half up)",
+        "root(1000000000000000000 * 1000000000000000000, 3) / 100000000000",
+        f"(when {' * '.join(30 * ['(c / 1000000000000 / (3 + abs(a)) + c / 1000000000000 / (7 + abs(a)))'])} > 0 then 1 otherwise 2)",
+    ],
+    ids=[
+        "decimals of a fraction",
+        "many decimals",
+        "a long constant",
+        "too near 0 for a float",
+    ],
+)
+def test_what_neither_64_bits_nor_a_float_holds(formula: str) -> None:
+    """Of numbers that fit nowhere nothing is guessed."""
+    made = Dataset([body(f"b{at}", fmpq(at), None, fmpq(at % 4 - 1)) for at in range(8)], {})
+    compared(program_of(program_text(formula, "2 decimals, half up")), made)
+
+
 def test_nobody_and_one() -> None:
     """No body at all, and one."""
     program = program_of(program_text("a / (1 + abs(c))", "1 decimal, half up"))

@@ -18,6 +18,7 @@ from flint import fmpq
 
 from effrules.columnar.forms import (
     FITS,
+    LEAST,
     MOST_BITS,
     ULP,
     Approx,
@@ -108,10 +109,8 @@ def _floats(v: Array) -> tuple[Approx, Bools | None]:
         except (AssertionError, OverflowError):
             opened[row] = True
     low, high = _ends(x)
-    top = max(abs(low), abs(high))
-    return Approx(
-        x, widened(ULP * top) + 5e-324, _down(low), _up(high), bits
-    ), opened if opened.any() else None
+    err = widened(ULP * max(abs(low), abs(high)))
+    return Approx(x, err, _down(low) - err, _up(high) + err, bits), opened if opened.any() else None
 
 
 def _ends(x: Array) -> tuple[float, float]:
@@ -161,9 +160,12 @@ def each(
 
 
 def by_objects(function: Callable[..., Any], *columns: Column) -> Column:
-    """A function of the exact engine, row by row; the rows for which it has no value are open."""
-    helds = [number(column) for column in columns]
-    objects = [exact(held).v for held in helds if not isinstance(held, Approx)]
+    """A function of the exact engine on numbers that are exact, row by row; the rows for which it has no value are open."""
+    objects = []
+    for column in columns:
+        held = number(column)
+        assert not isinstance(held, Approx), "an approximate number has no exact value at hand"
+        objects.append(exact(held).v)
     found, opened = each(function, *objects, opened=either(*(column.open for column in columns)))
     return Column(Exact(found), opened)
 
@@ -277,12 +279,18 @@ def multiply(left: Column, right: Column) -> Column:
     if EXACTLY.get():
         return by_objects(real.multiply, left, right)
     x, y, more = both_approximate(a, b)
-    corners = [p * q for p in (x.low, x.high) for q in (y.low, y.high)]
     err = widened(x.err * y.top + y.err * x.top + x.err * y.err + ULP * x.top * y.top)
-    bits = x.bits + y.bits
-    return settled(
-        Column(Approx(x.x * y.x, err, _down(min(corners)), _up(max(corners)), bits), either(opened, more))
-    )
+    held = Approx(x.x * y.x, err, *_product_ends(x, y), x.bits + y.bits)
+    return settled(Column(held, either(opened, more)))
+
+
+def _product_ends(x: Approx, y: Approx) -> tuple[float, float]:
+    """Between what the products lie; one that is too near 0 for a float may be on either side of it, unless its sign is known."""
+    corners = [p * q for p in (x.low, x.high) for q in (y.low, y.high)]
+    low, high = _down(min(corners)), _up(max(corners))
+    if abs(low) < LEAST:
+        low = 0.0 if x.low >= 0 and y.low >= 0 else low - LEAST
+    return low, high + LEAST if abs(high) < LEAST else high
 
 
 def _by(left: Array, right: Array) -> Array:

@@ -35,6 +35,7 @@ from effrules.columnar.forms import (
     Ratio,
     Scaled,
     Truth,
+    arrays_of,
     bounds,
     either,
     exact,
@@ -254,17 +255,17 @@ def rounded(column: Column, rounding: Rounding) -> Column:
     held = number(column)
     if isinstance(held, Exact):
         return by_objects(lambda value: real.round_num(value, rounding), column)
-    if rounding.significant and EXACTLY.get():
-        return by_objects(lambda value: real.round_num(value, rounding), column)
-    if rounding.significant:
-        rows = len(held.x if isinstance(held, Approx) else held.n if isinstance(held, Ratio) else held.m)
-        return Column(Scaled(np.zeros(rows, dtype=np.int64), 1, 0, 0), np.ones(rows, dtype=bool))
     scale = 10**rounding.digits
+    if rounding.significant or scale >= FITS:
+        if EXACTLY.get():
+            return by_objects(lambda value: real.round_num(value, rounding), column)
+        nothing = np.zeros(len(arrays_of(held)[0]), dtype=np.int64)
+        return Column(Scaled(nothing, 1, 0, 0), nothing == 0)
     match held:
         case Scaled(m=m, d=d):
             common = gcd(scale, d)
             by, over = scale // common, d // common
-            if held.top * by < FITS and 2 * over < FITS and scale < FITS:
+            if held.top * by < FITS and 2 * over < FITS:
                 if over == 1:
                     return Column(times(held, by, scale), column.open)
                 n = m if by == 1 else m * by

@@ -36,10 +36,13 @@ MOST_BITS = 900_000
 _SLACK = 1 + 2.0**-30
 """Bounds are floats themselves; each is widened by more than it can have lost."""
 
+LEAST = 2.0**-1000
+"""What a float loses where it is too near 0 for all its digits is less than this."""
+
 
 def widened(bound: float) -> float:
     """A bound that is not less than the exact one."""
-    return bound * _SLACK
+    return bound * _SLACK + LEAST
 
 
 @frozen(eq=False)

@@ -10,6 +10,7 @@ import numpy as np
 from effrules.columnar import arithmetic as a
 from effrules.columnar import deciding, over_rows, reasons
 from effrules.columnar.forms import (
+    Approx,
     Bools,
     Codes,
     Column,
@@ -165,7 +166,9 @@ def apply(run: Kernel, node: p.Apply, lanes: Lanes) -> Column:
 def of_values(run: Kernel, node: p.OfValues, lanes: Lanes) -> Column:
     """Worked out by its exact meaning; of columns that are not exact, every row is left open."""
     values = [run.evaluate(operand, lanes) for operand in node.operands]
-    if not a.EXACTLY.get() and any(len(arrays_of(value.held)[0]) != 1 for value in values):
+    if not a.EXACTLY.get() and any(
+        len(a.rows(value)) != 1 or isinstance(value.held, Approx) for value in values
+    ):
         return all_open(lanes.count)
     return a.by_objects(node.value, *values)
 

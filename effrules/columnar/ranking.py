@@ -27,10 +27,12 @@ def order_codes(held: Number, rows: Array, exactly: Callable[[Array], list[Any]]
             if len(held.m) == 1
             else held.m[rows]
         )
-    near, _ = a.approximate(held)
+    near, lost = a.approximate(held)
     x = near.x[rows] if len(near.x) > 1 else np.broadcast_to(near.x, rows.shape)
     order = np.argsort(x, kind="stable")
-    close = np.diff(x[order]) <= 4 * near.err + 1e-300
+    close = np.diff(x[order]) <= 4 * near.err
+    if lost is not None:  # numbers that are no fractions: among these no float says who is ahead
+        close[:] = True
     codes = np.zeros(len(rows), dtype=np.int64)
     steps = np.ones(len(rows), dtype=np.int64)
     starts = np.flatnonzero(np.append(True, ~close)[: len(rows)])
