@@ -55,7 +55,7 @@ def test_check_json(tmp_path: Path) -> None:
 
 def test_list_names_every_bundled_rule() -> None:
     """Every bundled rule has a line with its version."""
-    done = CliRunner().invoke(listing.command, [])
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(listing.command, [])
     assert done.exit_code == 0
     names = [line.split()[0] for line in done.output.splitlines()[1:]]
     assert names == list(bundled())

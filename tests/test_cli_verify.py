@@ -32,7 +32,7 @@ def run(*arguments: object) -> Result:
 
 def verify(*arguments: object) -> Result:
     """What ``effrules verify`` does, in this process."""
-    return CliRunner().invoke(command, list(map(str, arguments)))
+    return CliRunner(env={"COLUMNS": "300"}).invoke(command, list(map(str, arguments)))
 
 
 def told(*arguments: object) -> list[dict[str, Any]]:

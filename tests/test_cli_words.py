@@ -38,7 +38,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """Runs a command line; gives its exit code, what it printed, and what it told."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "EFFRULES_LANG", "EFFRULES_TRACEBACK"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "300")
 
     def call(*words: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as left:

@@ -62,7 +62,7 @@ iNqKjB1saxkhNDE+dmBNoJ
 
 def signed(*arguments: object, **environment: str) -> Result:
     """What ``effrules sign`` does, in this process."""
-    return CliRunner(env={"EFFRULES_PASSPHRASE": "", **environment}).invoke(
+    return CliRunner(env={"EFFRULES_PASSPHRASE": "", "COLUMNS": "300", **environment}).invoke(
         sign_command, list(map(str, arguments))
     )
 

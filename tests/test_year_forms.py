@@ -184,7 +184,7 @@ def test_files_of_bodies_have_names_apart() -> None:
 
 
 def test_the_command_writes_one_for_each_body(year: Year, tmp_path: Path) -> None:
-    done = run("year", "forms", str(year.folder), "-o", str(tmp_path / "out"))
+    done = run("year", "forms", str(year.folder), "-o", str(tmp_path / "out"), columns=300)
     assert done.stdout.splitlines() == [
         f"{tmp_path / 'out'}: 2 workbooks.",
         f"{tmp_path / 'out'}: 6 workbooks for institutions that report of bodies.",

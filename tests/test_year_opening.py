@@ -100,7 +100,7 @@ def test_what_was_written_is_said(tmp_path: Path) -> None:
     place = begun(tmp_path)
     assert year("score", place, "--stage", "preliminary").exit_code == 0
     made = year("conclude", place, "--stage", "preliminary", "--format", "html")
-    assert f"{place / 'papers/preliminary'}: 4 files." in made.output.replace("\n", "")
+    assert f"{place / 'papers/preliminary'}: 4 files." in " ".join(made.output.split())
     assert "Nothing is entered as sent" in made.output
     made = year("papers", place, "--stage", "preliminary", "--format", "html")
     assert "files." in made.output

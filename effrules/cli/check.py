@@ -181,6 +181,7 @@ def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
 
 
 def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bool) -> str:
+    from effrules.diagnostics.glyphs import wrapped
     from effrules.diagnostics.terminal import render, summary
     from effrules.model.assumptions import all_assumptions
 
@@ -212,9 +213,8 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     ended = phrase(
         "{name}: {files}; {told}; {count}", name=_named(name, header), files=files, told=told, count=count
     )
-    parts.append(in_words(ended))
+    parts.append("\n".join(wrapped(in_words(ended), columns)))
     if program is not None:
-        from effrules.diagnostics.glyphs import wrapped
         from effrules.report.texts import texts
 
         lines = (piece for text in texts(program, spoken()) for piece in wrapped(f"  {text}", columns))

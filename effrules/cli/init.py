@@ -11,7 +11,7 @@ import click
 from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import say
+from effrules.cli.speaking import say, speak
 from effrules.disk import STANDARD, put_folder
 from effrules.words import counted, phrase, reason_of
 
@@ -80,7 +80,11 @@ def command(folder: Path, rules: str | None) -> None:
         raise click.UsageError(in_words(told)) from None
     except OSError as why:
         leave_unwritten(why)
-    say(written)
+    for line in written.splitlines():
+        if line.startswith("  "):  # a command, which is copied as it is
+            say(f"{line}\n")
+        else:
+            speak(line)
 
 
 def forms(program: Program) -> dict[str, str]:

@@ -6,7 +6,7 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import say, tell
+from effrules.cli.speaking import say, tell, width
 from effrules.words import phrase, since
 
 HEADINGS = (
@@ -49,4 +49,4 @@ def command() -> None:
         called = Naming(program, spoken())
         amended = called.version(header.amends) if header.amends else "-"
         rows.append((name, called.version(), force, amended, called.methodology()))
-    say("".join(f"{line}\n" for line in in_columns(rows)))
+    say("".join(f"{line}\n" for line in in_columns(rows, width=width())))

@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,7 +18,7 @@ import click
 from effrules import __version__
 from effrules.cli import help as in_help
 from effrules.cli import language
-from effrules.cli.speaking import forced
+from effrules.cli.speaking import forced, tell
 
 if TYPE_CHECKING:
     from effrules.words import Message
@@ -258,12 +257,11 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as leaving:
         return _flushed(leaving.code) if isinstance(leaving.code, int) else _told(leaving.code)
     except click.ClickException as wrong:
-        _worded(wrong).show()
-        return wrong.exit_code
+        return _shown(_worded(wrong))
     except (KeyboardInterrupt, click.Abort):
         from effrules.words import phrase
 
-        click.echo(language.in_words(phrase("effrules: interrupted")), err=True)
+        tell(phrase("effrules: interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()
@@ -272,6 +270,16 @@ def _run(arguments: list[str]) -> int:
     except Exception as bug:  # noqa: BLE001 - the one place where anything unforeseen becomes a message
         return _internal(bug)
     return OK
+
+
+def _shown(wrong: click.ClickException) -> int:
+    """Tell what is wrong, in lines that its reader has room for; gives the exit code."""
+    from io import StringIO
+
+    made = StringIO()
+    wrong.show(made)
+    tell(made.getvalue())
+    return wrong.exit_code
 
 
 def _worded(wrong: click.ClickException) -> click.ClickException:
@@ -348,8 +356,7 @@ def _no_room(why: OSError) -> int:
     words = phrase("effrules: what was worked out could not be written: {reason}", reason=reason_of(why))
     if why.filename:
         words = phrase("{told}: {file}", told=words, file=str(why.filename))
-    with suppress(OSError):
-        click.echo(language.in_words(words), err=True)
+    tell(words)
     return FINDINGS
 
 
@@ -373,9 +380,9 @@ def _internal(bug: Exception) -> int:
     words = shown(str(bug))
     told = f"{type(bug).__name__}{': ' if words else ''}{words}"
     try:
-        click.echo("\n".join(map(language.in_words, _own_up(told))), err=True)
+        tell("\n".join(map(language.in_words, _own_up(told))))
     except Exception:  # noqa: BLE001 - the catalogues themselves may be what is broken
-        click.echo("\n".join(map(str, _own_up(told))), err=True)
+        tell("\n".join(map(str, _own_up(told))))
     return INTERNAL
 
 

@@ -9,7 +9,7 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import say
+from effrules.cli.speaking import say, width
 from effrules.words import Template, phrase, several
 
 
@@ -27,7 +27,7 @@ def command(form: str | None) -> None:
         from effrules.report.blocks.lines import in_columns
 
         rows = [(name, Template(_first_sentence(schema)).in_(spoken())) for name, schema in known.items()]
-        say("".join(f"{line}\n" for line in in_columns(rows)))
+        say("".join(f"{line}\n" for line in in_columns(rows, width=width())))
         return
     if form not in known:
         told = phrase("there is no format `{format}`. Formats: {names}.", format=form, names=several(known))

@@ -23,7 +23,7 @@ from effrules.cli.door import (
 )
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.language import in_words
-from effrules.cli.speaking import say
+from effrules.cli.speaking import say, speak
 from effrules.disk import is_spooled
 from effrules.words import phrase, reason_of
 
@@ -85,12 +85,9 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
         say(text)
         return
     write_text(place, text)
-    lines = (
-        phrase("Signed: {document}", document=str(document)),
-        phrase("  signature: {file}", file=str(place)),
-        phrase("  key: {key}", key=fingerprint(read(text).key)),
-    )
-    say("".join(f"{in_words(line)}\n" for line in lines))
+    speak(phrase("Signed: {document}", document=str(document)))
+    speak(phrase("  signature: {file}", file=str(place)))
+    speak(phrase("  key: {key}", key=fingerprint(read(text).key)))
 
 
 def need_cryptography(hint: str) -> None:

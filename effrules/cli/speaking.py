@@ -50,11 +50,29 @@ def say(text: str) -> None:
     _write(text, sys.stdout)
 
 
-def tell(text: Text) -> None:
-    """A message, on standard error, in the language of the command; where nobody hears it, the work goes on."""
+def speak(text: Text, indent: int = 0, hanging: int = 0) -> None:
+    """A sentence of a result, on standard output, in the language of the command, in lines that its reader has room for.
+
+    All its lines stand in by ``indent``, the further ones by ``hanging`` more.
+    """
+    say(_in_lines(" " * indent + in_words(text), sys.stdout, hanging) + "\n")
+
+
+def tell(text: Text, *, laid_out: bool = False) -> None:
+    """A message, on standard error, in the language of the command; where nobody hears it, the work goes on.
+
+    It stands in lines that its reader has room for, unless it was ``laid_out`` before.
+    """
     told = in_words(text)
+    told = told if laid_out else _in_lines(told, sys.stderr)
     with suppress(OSError):
         _write(told if told.endswith("\n") else told + "\n", sys.stderr)
+
+
+def _in_lines(text: str, stream: IO[str], hanging: int = 0) -> str:
+    from effrules.diagnostics.glyphs import wrapped
+
+    return ("\n" + " " * hanging).join(wrapped(text, width(stream) - hanging))
 
 
 def _write(text: str, stream: IO[str]) -> None:
@@ -77,7 +95,8 @@ def tell_findings(findings: Sequence[Finding]) -> None:
     if findings:
         from effrules.diagnostics.terminal import render
 
-        tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr), language=spoken()))
+        told = render(findings, colour=colour(sys.stderr), width=width(sys.stderr), language=spoken())
+        tell(told, laid_out=True)
 
 
 def leave_with_findings(findings: Iterable[Finding]) -> NoReturn:

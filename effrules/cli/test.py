@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from effrules.cli.door import RULES, Command, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import ENGLISH, code, in_words, spoken
-from effrules.cli.speaking import say, tell_findings
+from effrules.cli.speaking import say, speak, tell_findings, width
 from effrules.model.program import ExpectationOf
 from effrules.words import counted, phrase
 
@@ -79,7 +79,8 @@ def command(
             properties=counted("{n} property", "{n} properties", n=len(tried)),
             ended=counted("{n} failed", "{n} failed", n=failed) if failed else phrase("all right"),
         )
-        say(f"\n{in_words(ended)}\n")
+        say("\n")
+        speak(ended)
     else:
         from effrules.report.rules import proof
 
@@ -108,13 +109,13 @@ def _speak_of_example(outcome: ExampleOutcome) -> None:
         if outcome.passed
         else phrase("FAIL example {name}", name=name)
     )
-    say(f"{in_words(ended)}\n")
+    speak(ended, hanging=5)
     for check in outcome.checks:
         if not check.passed:
             of_rating = check.expectation.kind is ExpectationOf.RATING
             told = check_told(check, phrase("rating") if of_rating else check.expectation.what)
             place = f"  ({check.expectation.span})" if check.expectation.span else ""
-            say(f"       {in_words(told)}{place}\n")
+            speak(f"{in_words(told)}{place}", 7)
     tell_findings(outcome.findings)
 
 
@@ -122,7 +123,8 @@ def _speak_of_property(outcome: PropertyOutcome, languages: tuple[str, ...]) -> 
     title = outcome.property.titles.get(code(), languages)
     name = outcome.property.name if code() == ENGLISH or not title else f"«{title}»"
     if outcome.broken is not None:
-        say(f"{in_words(phrase('FAIL property {name}', name=name))}\n\n{outcome.example_in(spoken())}\n\n")
+        speak(phrase("FAIL property {name}", name=name), hanging=5)
+        say(f"\n{outcome.example_in(spoken(), width())}\n\n")
         tell_findings(outcome.broken.findings)
         return
     told = phrase(
@@ -133,4 +135,4 @@ def _speak_of_property(outcome: PropertyOutcome, languages: tuple[str, ...]) -> 
     )
     if not outcome.tested:
         told = phrase("{told}  (never put to the test: no case fitted)", told=told)
-    say(f"{in_words(told)}\n")
+    speak(told, hanging=5)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from effrules.cli.language import spoken
-from effrules.diagnostics.glyphs import shown
+from effrules.cli.speaking import width
+from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.disk import given
 from effrules.words import Number, Text, counted, in_language, phrase, several
 
@@ -53,7 +54,8 @@ def _unread(told: Told) -> bool:
 def as_text(told: Told) -> str:
     """What is said, for people."""
     language = spoken()
-    return "".join(f"{shown(in_language(line, language))}\n" for line in _said(told))
+    lines = (shown(in_language(line, language)) for line in _said(told))
+    return "".join(f"{one}\n" for line in lines for one in wrapped(line, width()))
 
 
 def _said(told: Told) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from effrules.diagnostics.glyphs import wrapped
 from effrules.exact.partial import Part, footprint_of, part_of, read_by, with_demands, with_outcomes
 from effrules.exact.plan import plan_of
 from effrules.model import program as p
@@ -40,12 +41,13 @@ class PropertyOutcome:
     broken: Broken | None
     schema: Schema
 
-    def example_in(self, language: Language = Language.EN) -> str:
-        """The counter-example as an ``example`` block to paste, whose remarks are in a language; empty where there is none."""
+    def example_in(self, language: Language = Language.EN, width: int = 0) -> str:
+        """The counter-example as an ``example`` block to paste, whose remarks are in a language and within a width; empty where there is none."""
         if self.broken is None:
             return ""
         name = phrase("counter-example to {name}", name=self.property.name).in_(language)
-        remarks = [in_language(remark, language) for remark in self.broken.remarks]
+        told = (in_language(remark, language) for remark in self.broken.remarks)
+        remarks = [line for one in told for line in wrapped(one, width and width - len("-- "))]
         return example_text(name, self.broken.rows, self.schema, self.broken.lines, remarks)
 
 

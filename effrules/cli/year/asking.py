@@ -14,9 +14,9 @@ import click
 
 from effrules.cli.door import DATA, EARLIER, FOLDER, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
-from effrules.cli.speaking import leave_with_findings, say
+from effrules.cli.speaking import leave_with_findings, say, speak, width
 from effrules.source import bytes_of
-from effrules.words import phrase, reason_of, several
+from effrules.words import Message, phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
@@ -167,15 +167,15 @@ def entered(
     with refusing():
         entry = enter(year, make, who, why, on)
     if not quiet:
-        say(register_text(year, (entry,), spoken()) + told_last((entry,)))
+        say(register_text(year, (entry,), spoken(), width()))
+        speak(told_last((entry,)))
     return entry
 
 
-def told_last(entries: Sequence[Entry]) -> str:
+def told_last(entries: Sequence[Entry]) -> Message:
     """How many entries the register has, and the digest of the last one: who notes it down can show later that none was removed."""
     last = entries[-1]
-    told = phrase("Register: entry {number}, {digest}", number=str(last.number), digest=last.digest)
-    return in_words(told) + "\n"
+    return phrase("Register: entry {number}, {digest}", number=str(last.number), digest=last.digest)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import say, tell_findings
+from effrules.cli.language import spoken
+from effrules.cli.speaking import speak, tell_findings
 from effrules.cli.year.asking import (
     author,
     entries_of,
@@ -43,10 +43,10 @@ def command(folder: Path, entry: int, body: str, by: str | None, on: date | None
     of_year(body, (one.key for one in stands(entries_of(year)).bodies))
     with refusing():
         done = assign(year, entry, body, Writer(who, why, on, spoken()))
-    say(in_words(told(done, year)) + "\n")
+    speak(told(done, year))
     for by_rules in done.by_rules:
-        say("  " + in_words(by_rules) + "\n")
+        speak(by_rules, 2)
     tell_findings(done.findings)
-    say(told_last((done.entry,)))
+    speak(told_last((done.entry,)))
     if not done.accepted:
         raise click.exceptions.Exit(1)

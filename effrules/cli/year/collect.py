@@ -10,7 +10,7 @@ import click
 
 from effrules.cli.door import DATA, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
-from effrules.cli.speaking import say, tell_findings
+from effrules.cli.speaking import speak, tell_findings
 from effrules.cli.year.asking import (
     author,
     entries_of,
@@ -80,11 +80,11 @@ def command(
     try:
         came = arrivals(paths, year.program.schema)
         for other in came.others:
-            say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
+            speak(phrase("{file}: not read: it is no table", file=str(other)))
         for one in collect(year, came.taken, body, Writer(who, why, on, spoken(), absent), institution):
-            say(in_words(told(one, year)) + "\n")
+            speak(told(one, year))
             for by_rules in one.by_rules:
-                say("  " + in_words(by_rules) + "\n")
+                speak(by_rules, 2)
             tell_findings(one.findings)
             taken += one.accepted
             refused += not one.accepted
@@ -93,11 +93,11 @@ def command(
     except OSError as problem:
         leave_unwritten(problem)
     if not came.taken:
-        say(in_words(phrase("There is no file in it that can hold data.")) + "\n")
+        speak(phrase("There is no file in it that can hold data."))
     accepted = counted("{n} file accepted", "{n} files accepted", n=taken)
     not_accepted = counted("{n} not accepted", "{n} not accepted", n=refused)
-    say(in_words(phrase("{accepted}, {refused}.", accepted=accepted, refused=not_accepted)) + "\n")
-    say(told_last(entries_of(year)))
+    speak(phrase("{accepted}, {refused}.", accepted=accepted, refused=not_accepted))
+    speak(told_last(entries_of(year)))
     if refused:
         raise click.exceptions.Exit(1)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import FOLDER, TEMPLATE, Command
-from effrules.cli.language import in_words, languages
-from effrules.cli.speaking import say
+from effrules.cli.language import languages
+from effrules.cli.speaking import speak
 from effrules.cli.year.asking import (
     author,
     folder,
@@ -124,9 +124,7 @@ def command(
         if entries:
             year.register.add_all(entries, who, why, sending)
             told = counted("{n} paper is entered as sent.", "{n} papers are entered as sent.", n=len(entries))
-            say(in_words(told) + "\n" + told_last(year.register.entries()))
+            speak(told)
+            speak(told_last(year.register.entries()))
         else:
-            say(
-                in_words(phrase("Nothing is entered as sent, and no day to object runs: --send does that."))
-                + "\n"
-            )
+            speak(phrase("Nothing is entered as sent, and no day to object runs: --send does that."))

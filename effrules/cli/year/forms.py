@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import DATA, EARLIER, FOLDER, Command, Refusal, leave_unwritten
-from effrules.cli.language import as_sentence, in_words
-from effrules.cli.speaking import say, tell
+from effrules.cli.language import as_sentence
+from effrules.cli.speaking import speak, tell
 from effrules.cli.year.asking import folder, of_year, refuse_institution, refuse_later, refusing, year_of
 from effrules.words import counted, phrase, reason_of, several
 
@@ -87,7 +87,7 @@ def command(
     more = counted("{folder}: {n} workbook for institutions that report of bodies.",
                    "{folder}: {n} workbooks for institutions that report of bodies.", n=of_institutions, folder=str(place))  # fmt: skip
     for message in (told,) * bool(made) + (more,) * bool(of_institutions):
-        say(in_words(message) + "\n")
+        speak(message)
     for key, columns in year.reporters.unknown.items():
         tables = several(f"`{table}`" if field is None else f"`{table}.{field}`" for table, field in columns)
         tell(

@@ -10,7 +10,7 @@ import click
 from effrules.cli.door import DATA, EARLIER, RULES, Command, Refusal, leave_unwritten
 from effrules.cli.inputs import rules_of
 from effrules.cli.language import as_sentence, in_words, spoken
-from effrules.cli.speaking import leave_with_findings, say, tell_findings
+from effrules.cli.speaking import leave_with_findings, speak, tell_findings
 from effrules.cli.year.asking import author, earlier_of, folder, today, told_last, writes
 from effrules.words import counted, phrase, reason_of
 
@@ -92,6 +92,6 @@ def command(
         year=str(number),
         version=Naming(program, spoken()).version(),
     )
-    say(in_words(opened) + "\n")
+    speak(opened)
     tell_findings(told)
-    say(told_last((entry,)))
+    speak(told_last((entry,)))

@@ -11,7 +11,7 @@ import click
 from effrules.cli.door import FOLDER, KEY, Command, Refusal, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.progress import Progress
-from effrules.cli.speaking import say
+from effrules.cli.speaking import speak
 from effrules.cli.year.asking import author, entered, entries_of, folder, refusing, told_last, writes, year_of
 from effrules.words import counted, phrase, reason_of, several
 
@@ -73,9 +73,9 @@ def command(
     done = Entry(what.stage, what.record.digest, digest, tuple(what.withheld))
     entry = entered(year, lambda _: done, who, why, on, quiet=True)
     told = counted("{place}: {n} file.", "{place}: {n} files.", n=len(files), place=str(place))
-    say(in_words(told) + "\n")
-    say(in_words(phrase("Digest of the package: {digest}", digest=digest)) + "\n")
-    say(told_last((entry,)))
+    speak(told)
+    speak(phrase("Digest of the package: {digest}", digest=digest))
+    speak(told_last((entry,)))
 
 
 def _made(

@@ -10,7 +10,7 @@ import click
 
 from effrules.cli.door import EARLIER, leave_unwritten, need, promise
 from effrules.cli.language import in_words
-from effrules.cli.speaking import leave_with_findings, say, tell
+from effrules.cli.speaking import leave_with_findings, speak, tell
 from effrules.cli.year.asking import refuse_later
 from effrules.words import counted, phrase, reason_of, several
 
@@ -97,7 +97,7 @@ def put(papers: Mapping[Path, Mapping[str, bytes]], folder: Path) -> None:
     except OSError as problem:
         leave_unwritten(problem)
     told = counted("{folder}: {n} file.", "{folder}: {n} files.", n=len(files), folder=str(folder))
-    say(in_words(told) + "\n")
+    speak(told)
 
 
 def refuse_template(template: Path, forms: tuple[str, ...]) -> None:

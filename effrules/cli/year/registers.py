@@ -8,7 +8,7 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.language import spoken
-from effrules.cli.speaking import say, tell
+from effrules.cli.speaking import say, speak, tell, width
 from effrules.cli.year.asking import entries_of, folder, refusing, told_last, year_of
 from effrules.words import phrase, reason_of
 
@@ -39,7 +39,8 @@ def command(folder: Path, form: str, expect: str | None) -> None:
             year.register.restore_head(digest_of(expect, "--expect"))
     entries = entries_of(year)
     if form == "text":
-        say(register_text(year, entries, spoken()) + "\n" + told_last(entries))
+        say(register_text(year, entries, spoken(), width()) + "\n")
+        speak(told_last(entries))
     else:
         say({"csv": as_csv, "json": as_json}[form](entries))
     with refusing():

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.language import in_words
-from effrules.cli.speaking import say
+from effrules.cli.speaking import say, speak
 from effrules.cli.year.asking import entries_of, folder, year_of
 from effrules.words import phrase
 
@@ -53,16 +52,16 @@ def command(folder: Path, form: str) -> None:
                 )  # fmt: skip
             case _:
                 said = phrase("{body}: the data of {year} have not come. Send them.", body=who, year=number)  # fmt: skip
-        say(in_words(said) + "\n")
+        speak(said)
     stages = {one.name for one in by_others(year.program)} if any(one.institution for one in found) else set()
     if any(one.body for one in found):
         stages |= {one.stage.name for one in reports(year.program, year.manifest.year)}
     for term in terms(year.program, year.manifest.year):
         if term.last is not None and term.stage.name in stages:
             told = phrase("Last day: {day} ({stage}).", day=term.last, stage=called(term.stage))
-            say(in_words(told) + "\n")
+            speak(told)
     if not found:
-        say(in_words(phrase("Every body has sent data that were accepted.")) + "\n")
+        speak(phrase("Every body has sent data that were accepted."))
     elif any(one.body for one in found):
         for message in of_silence(year):
-            say(in_words(message) + ".\n")
+            speak(phrase("{told}.", told=message))

@@ -11,7 +11,7 @@ import click
 
 from effrules.cli.door import EARLIER, Command, Refusal, leave_unwritten, promise
 from effrules.cli.language import as_sentence, in_words, spoken
-from effrules.cli.speaking import say, tell
+from effrules.cli.speaking import say, speak, tell, width
 from effrules.cli.year.asking import (
     author,
     earlier_of,
@@ -92,7 +92,8 @@ def command(
     with refusing():
         scored = Scored(of, read_document(record)["digest"], data_digest(made))
         entry = year.register.add_all([scored], who, why, on, last=entries[-1].digest)[0]
-    say("\n" + register_text(year, (entry,), spoken()) + told_last((entry,)))
+    say("\n" + register_text(year, (entry,), spoken(), width()))
+    speak(told_last((entry,)))
 
 
 def _kept(year: Year, entries: Sequence[Entry], earlier: Path | None) -> Path | None:

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import colour, say, tell, width
+from effrules.cli.speaking import colour, say, speak, tell, width
 from effrules.cli.year.asking import (
     earlier_years,
     entries_of,
@@ -55,7 +55,8 @@ def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     page = _page(found, year, spoken())
     page = evolve(page, blocks=(*page.blocks, *_of_years(found, year, earlier, spoken())))
     say(terminal(page, width=width(), colour=colour()))
-    say("\n" + told_last(entries))
+    say("\n")
+    speak(told_last(entries))
     with refusing():
         lost = [*map(reason_of, year.lost(entries))]
         lost += [

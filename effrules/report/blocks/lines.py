@@ -116,8 +116,19 @@ def side_by_side(
     ]
 
 
-def in_columns(rows: Sequence[Sequence[str]], lead: str = "") -> list[str]:
-    """Rows of texts, a line each, every column as wide as it wants to be."""
+def in_columns(rows: Sequence[Sequence[str]], lead: str = "", width: int = 0) -> list[str]:
+    """Rows of texts, every column as wide as it wants to be; the last in lines within ``width``, below the others where it has no room beside them."""
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     is_text = [True] * len(widths)
-    return [line for row in rows for line in side_by_side([[cell] for cell in row], widths, is_text, lead)]
+    room = width - width_of(lead) - sum(widths[:-1]) - len(GAP) * len(widths[:-1]) if width else widths[-1]
+    if room >= min(widths[-1], NARROWEST):
+        widths[-1] = min(widths[-1], room)
+        told = ([*([cell] for cell in row[:-1]), list(wrapped(row[-1], room))] for row in rows)
+        return [line for cells in told for line in side_by_side(cells, widths, is_text, lead)]
+    inside = lead + GAP
+    return [
+        line
+        for row in rows
+        for at, text in ((lead, GAP.join(row[:-1])), (inside, row[-1]))
+        for line in (at + one for one in wrapped(text, width - width_of(at)))
+    ]

@@ -33,7 +33,7 @@ from effrules.cycle.entries import (
     Withdrawn,
 )
 from effrules.cycle.names import Names
-from effrules.diagnostics.glyphs import shown
+from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.model.types import Choice
 from effrules.report.cycle.papers import STAGES
 from effrules.report.cycle.telling import OUTCOMES, Telling
@@ -60,8 +60,8 @@ KINDS: Mapping[str, Message] = MappingProxyType({
 """The kinds of entries in words."""
 
 
-def register_text(year: Year, entries: Iterable[Entry], language: Language) -> str:
-    """A line for each entry, and what it tells below."""
+def register_text(year: Year, entries: Iterable[Entry], language: Language, width: int) -> str:
+    """A line for each entry, and what it tells below; within ``width`` columns."""
     teller = _Teller(Telling(year.program, language), year.names, language)
     lines = []
     for entry in entries:
@@ -70,7 +70,7 @@ def register_text(year: Year, entries: Iterable[Entry], language: Language) -> s
         kind = KINDS[WORDS[type(entry.what)]].in_(language)
         lines.append(f"{entry.number}  {day}  {kind}  {shown(entry.by)}{why}")
         lines += [f"    {in_language(one, language)}" for one in teller.lines(entry)]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{one}\n" for line in lines for one in wrapped(line, width))
 
 
 @frozen

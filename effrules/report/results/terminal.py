@@ -94,7 +94,8 @@ def _widths(
         if column.part is Part.NAME:
             made.append(min(max(widest, width_of(column.short)), name) + GAP)
         else:
-            heading = width_of(column.short) if short else _heading_width(column, cells)
+            is_short = short and column.short != column.title
+            heading = width_of(column.short) if is_short else _heading_width(column, cells)
             made.append(max(widest, heading) + GAP)
     return made
 
