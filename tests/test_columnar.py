@@ -79,7 +79,16 @@ def test_hard_numbers(text: str, made: Dataset) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize(
-    "formula", ["a + c", "a * c", "a * a * a", "a / (1 + abs(c))", "(a + c) / 3", "abs(a) * 7 / 9"]
+    "formula",
+    [
+        "a + c",
+        "a * c",
+        "a * a * a",
+        "a / (1 + abs(c))",
+        "(a + c) / 3",
+        "abs(a) * 7 / 9",
+        "a + count of body with the same c",
+    ],
 )
 def test_one_number_with_all_others(formula: str, number: fmpq) -> None:
     """Each hard number with each: what does not fit in 64 bits is not lost."""

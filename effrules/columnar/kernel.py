@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from flint import fmpq
 
-from effrules.columnar import arithmetic as a
 from effrules.columnar import deciding
 from effrules.columnar import populations as sets
 from effrules.columnar.forms import (
     Array,
     Bools,
     Column,
+    Exact,
     Scaled,
     arrays_of,
     either,
@@ -209,10 +210,12 @@ class Kernel:
 def _alike(one: FieldColumn, other: FieldColumn, rows: int, more: int) -> tuple[Array, Array]:
     """Whole numbers that are equal where two fields are; a missing value equals only a missing one."""
     match one.held, other.held:
-        case (Scaled() as left, Scaled() as right) if left.d != right.d:
-            pair = a.on_one_denominator(left, right)
-            assert pair is not None, "numbers that group rows fit"
-            mine, theirs = pair[0].m, pair[1].m
+        case Exact(v=left), Exact(v=right):  # of one field, as all that is compared here
+            known: dict[fmpq, int] = {}
+            mine, theirs = (
+                np.array([known.setdefault(number, len(known)) for number in side], dtype=np.int64)
+                for side in (left, right)
+            )
         case left, right:
             mine, theirs = arrays_of(left)[0], arrays_of(right)[0]
     mine, theirs = (
