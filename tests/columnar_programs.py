@@ -1,12 +1,19 @@
-"""Rules and bodies that are hard for columns: numbers that do not fit, ties, edges, divisors near 0."""
+"""What columns are held against the exact engine by: how results compare, and rules and bodies that are hard for columns."""
 
 from __future__ import annotations
 
-from flint import fmpq
-from hypothesis import strategies as st
+import inspect
 
+from flint import fmpq
+
+from effrules import columnar
+from effrules.check.build import load_text
+from effrules.columnar import kernel
 from effrules.data.dataset import Dataset, Row
-from effrules.model.rounding import RoundingMode
+from effrules.exact import Results, score
+from effrules.model import program as p
+from effrules.model.real import Real, compare
+from effrules.prove.cases import dataset_of
 
 NUMBERS = [
     fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(1, 200), fmpq(-1, 200), fmpq(2**53 - 1), fmpq(2**53 + 1), fmpq(-(2**53) - 1),
@@ -15,23 +22,11 @@ NUMBERS = [
 ]  # fmt: skip
 """Some hard numbers: they stand beside each other in one column."""
 
-numbers = st.one_of(
-    st.sampled_from(NUMBERS),
-    st.integers(-400, 400).map(lambda at: fmpq(at, 200)),
-    st.integers(0, 100).map(fmpq),
-    st.builds(lambda top, places: fmpq(top, 10**places), st.integers(-(10**6), 10**6), st.integers(0, 9)),
-)
-
 
 def body(key: str, a: fmpq, b: fmpq | None, c: fmpq) -> Row:
     """A body of :func:`program_text`."""
     kind = "odd" if c.p % 2 else "even"
     return Row("body", key, {"a": a, "b": b, "c": c, "kind": kind}, None, {}, {}, key)
-
-
-bodies = st.lists(st.tuples(numbers, st.none() | numbers, numbers), max_size=12).map(
-    lambda rows: Dataset([body(f"b{at}", *row) for at, row in enumerate(rows)], {})
-)
 
 
 def program_text(formula: str, rounding: str, ranked: str = "as rounded", below: str = "") -> str:
@@ -57,35 +52,55 @@ rank body within kind by total {ranked}, highest first; equal totals share a pla
 """
 
 
-@st.composite
-def hard_programs(draw: st.DrawFn) -> str:
-    """Rules over hard numbers."""
+# -- Both engines ------------------------------------------------------------------------------------------------------
 
-    def term(depth: int) -> str:
-        if depth == 0:
-            return draw(
-                st.sampled_from(
-                    ["a", "(b if missing then 0)", "c", "1", "3", "0.005", "1000000", "7", "12.5"]
-                )
-            )
-        left, right = term(depth - 1), term(draw(st.integers(0, depth - 1)))
-        edge = draw(st.sampled_from(["0.005", "85", "84.995", "12.345", "0.125", "c", "c / 200"]))
-        there = f"{left} / (1 + abs({right})) + {right} / (3 + abs({left}))"
-        return draw(
-            st.sampled_from(
-                [
-                    f"({left} + {right})", f"({left} - {right})", f"({left} * {right})", f"({left} / (1 + abs({right})))",
-                    f"(when {right} is not 0 then {left} / {right} otherwise 0)", f"abs({left})", f"(({there} + {edge}) - ({there}))", f"({left} but at most {right})", f"({left} but at least {right})",
-                    f"(when {left} >= {right} then {left} otherwise {right})", f"({left} rounded to 2 decimals, half up)",
-                    f"({left} rounded to 3 significant digits, half even)", f"(when {left} is {right} then 85 otherwise {left})",
-                    f"(average of ({left} + x.a) among body x, if none then 0)", f"(largest of x.c among body x where x.kind is odd, if none then {right})",
-                    "(sum of x.a * 0.37 among body x with the same kind)", f"sqrt(abs({left}))",
-                ]
-            )
-        )  # fmt: skip
+NODE = ("state", "value", "before_rounding", "reason", "weight", "assumed", "finding", "maximum")
+ADJUSTMENT = ("applies", "incidents", "amount", "capped", "taken")
+SUBJECT = ("ratings", "places", "heads", "recommended")
 
-    mode = draw(st.sampled_from(RoundingMode)).value
-    rounding = draw(st.sampled_from([f"2 decimals, {mode}", f"0 decimals, {mode}", f"4 decimals, {mode}"]))
-    return program_text(
-        term(draw(st.integers(1, 3))), rounding, draw(st.sampled_from(["as rounded", "before rounding"]))
-    )
+
+def same(left: object, right: object) -> bool:
+    """Whether two values are equal, irrational ones decided exactly."""
+    if isinstance(left, fmpq | Real) and isinstance(right, fmpq | Real):
+        return compare(left, right) == 0
+    return left == right
+
+
+def differences(left: Results, right: Results) -> list[object]:
+    """Whatever two results do not have in common."""
+    found: list[object] = [] if left.findings == right.findings else [(left.findings, right.findings)]
+    for one, other in zip(left.subjects, right.subjects, strict=True):
+        pairs = [(name, NODE, node, other.nodes[name]) for name, node in one.nodes.items()]
+        pairs += [(name, ADJUSTMENT, made, other.adjustments[name]) for name, made in one.adjustments.items()]  # type: ignore[misc]
+        pairs.append((one.key, SUBJECT, one, other))  # type: ignore[arg-type]
+        for name, fields, mine, theirs in pairs:
+            found += [
+                (one.key, name, field, getattr(mine, field), getattr(theirs, field))
+                for field in fields
+                if not same(getattr(mine, field), getattr(theirs, field))
+            ]
+    return found
+
+
+def compared(program: p.Program, dataset: Dataset) -> columnar.Profile:
+    """How a run was worked out that gave what the exact engine gives."""
+    run = columnar.score(program, dataset)
+    found = differences(score(program, dataset), run.results)
+    assert not found, found[:3]
+    return run.profile
+
+
+def held_against_each_other(text: str) -> bool:
+    """Score the worked case of rules by both engines, in blocks and pairs of a few rows or of many; whether the rules check at all."""
+    program = load_text(text).program
+    if program is None:
+        return False
+    entrance = inspect.getmodule(columnar.score)
+    assert entrance is not None
+    before = entrance.BLOCK, kernel.MOST_PAIRS  # type: ignore[attr-defined]
+    entrance.BLOCK, kernel.MOST_PAIRS = ((1, 30), (3, 4_000_000), *2 * [before])[len(text) % 4]  # type: ignore[attr-defined]
+    try:
+        compared(program, dataset_of(program.schema, program.examples[0].rows))
+    finally:
+        entrance.BLOCK, kernel.MOST_PAIRS = before  # type: ignore[attr-defined]
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from random import Random
 from typing import get_args
 
 import pytest
@@ -13,48 +14,20 @@ from hypothesis import strategies as st
 from effrules import columnar
 from effrules.columnar.meanings import ARMS
 from effrules.data.dataset import Dataset
-from effrules.exact import Results, score
 from effrules.model import program as p
-from effrules.model.real import Real, compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
-from tests.columnar_programs import NUMBERS, bodies, body, hard_programs, program_text
+from tests.columnar_programs import (
+    NUMBERS,
+    body,
+    compared,
+    differences,
+    held_against_each_other,
+    program_text,
+)
+from tests.columnar_rules import hard_case
 from tests.running import program_of
 from tests.strategies import methodologies
-
-NODE = ("state", "value", "before_rounding", "reason", "weight", "assumed", "finding", "maximum")
-ADJUSTMENT = ("applies", "incidents", "amount", "capped", "taken")
-SUBJECT = ("ratings", "places", "heads", "recommended")
-
-
-def same(left: object, right: object) -> bool:
-    """Whether two values are equal, irrational ones decided exactly."""
-    if isinstance(left, fmpq | Real) and isinstance(right, fmpq | Real):
-        return compare(left, right) == 0
-    return left == right
-
-
-def differences(left: Results, right: Results) -> list[object]:
-    """Whatever two results do not have in common."""
-    found: list[object] = [] if left.findings == right.findings else [(left.findings, right.findings)]
-    for one, other in zip(left.subjects, right.subjects, strict=True):
-        pairs = [(name, NODE, node, other.nodes[name]) for name, node in one.nodes.items()]
-        pairs += [(name, ADJUSTMENT, made, other.adjustments[name]) for name, made in one.adjustments.items()]  # type: ignore[misc]
-        pairs.append((one.key, SUBJECT, one, other))  # type: ignore[arg-type]
-        for name, fields, mine, theirs in pairs:
-            found += [
-                (one.key, name, field, getattr(mine, field), getattr(theirs, field))
-                for field in fields
-                if not same(getattr(mine, field), getattr(theirs, field))
-            ]
-    return found
-
-
-def compared(program: p.Program, dataset: Dataset) -> columnar.Profile:
-    """How a run was worked out that gave what the exact engine gives."""
-    run = columnar.score(program, dataset)
-    assert not differences(score(program, dataset), run.results)
-    return run.profile
 
 
 def test_every_expression_has_its_meaning_in_columns() -> None:
@@ -70,14 +43,19 @@ def test_random_rules_over_random_data(text: str, data: st.DataObject) -> None:
     compared(program, dataset_of(program.schema, data.draw(Agencies(program).cases)))
 
 
-@settings(max_examples=60)
-@given(hard_programs(), bodies)
-def test_hard_numbers(text: str, made: Dataset) -> None:
-    """Numbers that are huge, tiny, beyond 53 bits, on the edge of bands and half way between two digits."""
-    compared(program_of(text), made)
+def test_hard_rules_over_hard_data() -> None:
+    """Rules of all kinds over numbers that are huge, tiny, beyond 53 bits, on the edge of bands and half way between two digits."""
+    checked = 0
+    for number in range(60):
+        text = hard_case(Random(f"hard rules/{number}"))
+        try:
+            checked += held_against_each_other(text)
+        except Exception:
+            print(text)  # to be tried again
+            raise
+    assert checked > 50, "nearly all check without an error"
 
 
-@pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize(
     "formula",
     [
@@ -90,10 +68,13 @@ def test_hard_numbers(text: str, made: Dataset) -> None:
         "a + count of body with the same c",
     ],
 )
-def test_one_number_with_all_others(formula: str, number: fmpq) -> None:
+def test_one_number_with_all_others(formula: str) -> None:
     """Each hard number with each: what does not fit in 64 bits is not lost."""
-    made = Dataset([body(f"b{at}", number, other, other) for at, other in enumerate(NUMBERS)], {})
-    compared(program_of(program_text(formula, "2 decimals, half even")), made)
+    program = program_of(program_text(formula, "2 decimals, half even"))
+    for number in NUMBERS:
+        compared(
+            program, Dataset([body(f"b{at}", number, other, other) for at, other in enumerate(NUMBERS)], {})
+        )
 
 
 def test_ties_are_decided_exactly_and_told() -> None:

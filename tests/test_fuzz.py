@@ -13,6 +13,7 @@ from tests.fuzz.targets import TARGETS, record_seed
 
 MUTANTS = {
     "scoring": 60,
+    "columns": 10,
     "sqlite": 60,
     "records": 40,
     "traces-verified": 60,

@@ -19,6 +19,8 @@ from attrs import frozen
 
 from tests import binary_workbook
 from tests.binary_workbook import Shown
+from tests.columnar_programs import held_against_each_other
+from tests.columnar_rules import hard_case
 from tests.fuzz import years
 from tests.fuzz.mutating import NUMBERS, bytes_mutant, json_mutant, text_mutant
 
@@ -202,6 +204,12 @@ def score_rules(data: bytes, folder: Path) -> None:
         found = replay(made)
         undecided = any(step["value"] is None and step["type"] == "none" for step in made["steps"])
         assert undecided or not found.problems, found.problems[:3]
+
+
+def score_in_columns(data: bytes, folder: Path) -> None:
+    """Check rules; where they hold, see that columns and the exact engine give the same, field by field."""
+    with contextlib.suppress(UnicodeDecodeError):
+        held_against_each_other(data.decode("utf-8"))
 
 
 # -- Data -----------------------------------------------------------------------------------------------------------------
@@ -601,6 +609,7 @@ def read_earlier(data: bytes, folder: Path) -> None:
 TARGETS: dict[str, Target] = {
     "rules": Target(_rules_mutant, check_rules),
     "scoring": Target(_scoring_mutant, score_rules),
+    "columns": Target(lambda random: hard_case(random).encode(), score_in_columns),
     "csv": Target(_csv_mutant, _read("csv", alone=True)),
     "json": Target(_json_mutant, _read("json")),
     "jsonl": Target(_jsonl_mutant, _read("jsonl")),
