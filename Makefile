@@ -71,7 +71,7 @@ bench: $(VENV)/.developed
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/columns.py
 
-# Spoiled rules, data, records and traces for so many seconds on all cores; what fails is kept in fuzz-crashes/.
+# Spoiled rules, data, records and traces, and columns against the exact engine, for so many seconds on all cores; what fails is kept in fuzz-crashes/.
 TIME ?= 60
 fuzz: $(VENV)/.developed
 	$(BIN)/python -m tests.fuzz --time $(TIME)

@@ -182,7 +182,7 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
         ("effrules.blame/1", blame.command, [old, "strategic_goals"]),
         ("effrules.diff/1", diff.command, [old, new]),
         ("effrules.diff/1", diff.command, [str(rules), str(changed), "--data", str(data)]),
-        ("effrules.robustness/1", simulate.command, [*simulated, "--draws", "100", "--variance", "10"]),
+        ("effrules.robustness/1", simulate.command, [*simulated, "--draws", "100", "--variance", "100"]),
         ("effrules.sources/1", sources.command, [new]),
         ("effrules.trace/1", trace.command, [str(rules), str(data), "A"]),
         ("effrules.verify/1", verify.command, [str(record)]),

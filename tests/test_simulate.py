@@ -22,6 +22,7 @@ from effrules.model.types import NUMBER, Domain
 from effrules.simulate import fractions as f
 from effrules.simulate import noise, standing
 from effrules.simulate import weights as w
+from effrules.simulate.asking import TRIED
 from effrules.simulate.sensitivity import indices
 from effrules.simulate.spread import number
 from tests.running import run
@@ -136,6 +137,39 @@ def test_chances_add_up(place: Path) -> None:
 
 
 # -- Figures and assumptions -----------------------------------------------------------------------------------------
+
+
+def test_without_a_body(place: Path) -> None:
+    """Nobody has a score: that is told."""
+    Path("data/body.csv").write_text(DATA.splitlines()[0], "utf-8")
+    said = run("simulate", "firm.eff", "data")
+    assert said.exit_code == 1
+    assert "E813" in said.stderr
+
+
+def test_shares_of_variance_need_draws(place: Path) -> None:
+    """Of a few draws no share of a variance is told."""
+    assert run("simulate", "firm.eff", "data", "--variance", "99").exit_code == 2
+    assert (
+        'variance_draws": 0,'
+        in run("simulate", "firm.eff", "data", "--draws", "400", "--format", "json").stdout
+    )
+
+
+def test_bounds_that_leave_little_are_drawn_or_refused() -> None:
+    """What passes the trial can be drawn: of 5,000,000 weightings too few lie between these bounds."""
+    rest = (100_000, 500_000)
+    bounds = ((629_840, w.UNITS), rest, rest, rest)
+    group = w.Group(
+        0,
+        "total",
+        tuple("abcd"),
+        (fmpq(7, 10), *3 * [fmpq(1, 10)]),
+        w.Spread(w.Way.BOUNDS, fmpq(1, 4)),
+        bounds,
+    )
+    assert w.drawn(group, 10_000, np.random.default_rng([1, 0, 0])) is None
+    assert w.drawn(group, TRIED, np.random.default_rng(0), w.ATTEMPTS // 2) is None
 
 
 def simulated(*options: str) -> dict[str, Any]:

@@ -29,6 +29,9 @@ KINDS = ("weights", "figures", "assumptions")
 DRAWS_WITH_ERRORS = 1000
 """With errors of figures the exact engine works out each draw."""
 
+LEAST_OF_A_SAMPLE = 100
+"""Of fewer draws shares of variance are noise."""
+
 
 @click.command(
     cls=Command,
@@ -54,7 +57,7 @@ DRAWS_WITH_ERRORS = 1000
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, metavar="N",
               help="Where the random numbers begin: the same seed gives the same simulation.")  # fmt: skip
 @click.option("--variance", "base", type=click.IntRange(0, 1_000_000), metavar="N",
-              help="Draws of each sample for the shares of variance; 0 leaves them out. By default a fifth of --draws.")  # fmt: skip
+              help="Draws of each sample for the shares of variance, 100 at least; 0 leaves them out. By default a fifth of --draws, if that is enough.")  # fmt: skip
 @what_is_read
 def command(
     rules: str, data: Path, to: To, weights: tuple[str, ...], bounds: tuple[str, ...], figures: tuple[str, ...],
@@ -87,7 +90,14 @@ def command(
     )
     written = Written(weights, bounds, figures, assumptions, tuple(map(Kind, kinds)))
     count = draws or (DRAWS_WITH_ERRORS if figures else DRAWS)
-    wanted, problems = asked(program, written, Asked((), count, seed, count // 5 if base is None else base))
+    if base is None:
+        base = count // 5 if count // 5 >= LEAST_OF_A_SAMPLE else 0
+    elif 0 < base < LEAST_OF_A_SAMPLE:
+        raise click.BadParameter(
+            in_words(phrase("{n} draws say nothing of a variance: write 100 or more, or 0", n=base)),
+            param_hint="--variance",
+        )
+    wanted, problems = asked(program, written, Asked((), count, seed, base))
     if wanted is None:
         leave_with_findings(problems)
     reading = _Reading(rules, data, overlays, settings, earlier, shortest_decimal)

@@ -20,6 +20,7 @@ from effrules.simulate.factors import Assumption, Factor, Variant
 from effrules.simulate.noise import Noise, Shape, field_of, numeric
 from effrules.simulate.study import Asked
 from effrules.simulate.weights import (
+    ATTEMPTS,
     DEFAULTS,
     UNITS,
     Group,
@@ -221,7 +222,7 @@ def _problems(program: p.Program, group: Group) -> Iterable[Finding]:
     elif not group.can_add_up:
         low, high = (sum(ends) for ends in zip(*group.bounds, strict=True))
         yield errors.cannot_add_up(clause, group.node, low, high, UNITS)
-    elif drawn(group, TRIED, np.random.default_rng(0)) is None:
+    elif drawn(group, TRIED, np.random.default_rng(0), ATTEMPTS // 2) is None:
         yield errors.hardly_any(clause, group.node)
 
 

@@ -94,7 +94,7 @@ class Simulated:
             draws,
             {name: columns(name) for name in self.watched},
             {
-                one.node: np.stack([standing.grades(one, c, draws) for c in columns(one.node)], axis=1)
+                one.node: np.reshape([standing.grades(one, c, draws) for c in columns(one.node)], (-1, draws)).astype(np.int16).T
                 for one in program.ratings
             },
             {

@@ -18,7 +18,7 @@ UNITS = 10**6
 """Weights are drawn as so many parts of one."""
 
 ATTEMPTS = 1000
-"""Of so many tries one at least must fall between the bounds."""
+"""Of so many tries one at least must fall between the bounds; of half as many where it is seen whether any do."""
 
 Weights: TypeAlias = npt.NDArray[np.int64]
 """A row for each draw, a column for each part; each row adds up to ``UNITS``."""
@@ -110,11 +110,11 @@ def _limits(share: fmpq, spread: Spread, own: tuple[fmpq, fmpq] | None) -> tuple
     return (max(int(low), 1 if share else 0), min(int(high), UNITS)) if share else (0, 0)
 
 
-def drawn(group: Group, count: int, random: np.random.Generator) -> Weights | None:
+def drawn(group: Group, count: int, random: np.random.Generator, attempts: int = ATTEMPTS) -> Weights | None:
     """So many weightings of a group; ``None`` where the bounds leave hardly any."""
     if group.spread.way is Way.DIRICHLET:
         return _around(group, count, random)
-    return _between(group.bounds, count, random)
+    return _between(group.bounds, count, random, attempts)
 
 
 def _around(group: Group, count: int, random: np.random.Generator) -> Weights:
@@ -134,7 +134,9 @@ def _around(group: Group, count: int, random: np.random.Generator) -> Weights:
     return found
 
 
-def _between(bounds: Sequence[tuple[int, int]], count: int, random: np.random.Generator) -> Weights | None:
+def _between(
+    bounds: Sequence[tuple[int, int]], count: int, random: np.random.Generator, attempts: int
+) -> Weights | None:
     """Evenly between bounds: all but the widest are drawn, that one is the rest; where it leaves its bounds all are drawn again."""
     last = max(range(len(bounds)), key=lambda at: bounds[at][1] - bounds[at][0])
     others = [at for at in range(len(bounds)) if at != last]
@@ -142,7 +144,7 @@ def _between(bounds: Sequence[tuple[int, int]], count: int, random: np.random.Ge
     high = np.array([bounds[at][1] for at in others], dtype=np.int64)
     kept: list[Weights] = []
     there = 0
-    for _ in range(ATTEMPTS):
+    for _ in range(attempts):
         tried = random.integers(low, high, size=(count, len(others)), endpoint=True, dtype=np.int64)
         rest = UNITS - tried.sum(axis=1)
         fits = (rest >= bounds[last][0]) & (rest <= bounds[last][1])
