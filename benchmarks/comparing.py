@@ -6,7 +6,7 @@ checked beforehand. Asserts nothing.
 
 from __future__ import annotations
 
-from bench import best
+from commands import best
 
 from effrules.check.build import load_text
 from effrules.compare.applying import applied, parted

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import ROOT, enlarged
+from commands import ROOT, enlarged
 
 from effrules.check.build import load_text
 from effrules.compare.difference import difference
