@@ -66,11 +66,10 @@ def effrules(job: Job) -> Action | None:
                 ("service", "open"): FieldColumn(Truth(job.open), None),
             }
 
-    plan = plan_of(program)
+    plan, tables = plan_of(program), InMemory()
 
     def run() -> Any:
         assert plan.program is program, "a plan does not keep its program alive"
-        tables = InMemory()
         totals, scored = [], []
         for start in range(0, job.bodies, BLOCK):
             block = Scores(plan, tables, start, min(start + BLOCK, job.bodies))

@@ -73,6 +73,56 @@ def ratio(held: Scaled | Ratio) -> Ratio:
     return Ratio(held.m, np.array([held.d], dtype=np.int64), held.top, held.d, *bounds(held))
 
 
+MOST_DENOMINATORS = 1 << 12
+"""A column with more different denominators than these has none in common that fits."""
+
+FLOATS = 1 << 53
+"""Whole numbers up to this one are floats."""
+
+TABLE = 1 << 21
+"""Denominators up to this one are told apart by a table of them, greater ones by sorting."""
+
+
+def on_common(held: Ratio) -> Scaled | None:
+    """The same over one denominator, if one fits that all of the rows have in common: as where plans are round."""
+    if not len(held.n) or not len(held.q):
+        return None
+    few = np.unique(held.q[:: max(1, len(held.q) // 64)]) if len(held.q) > 256 else held.q
+    if _least_common(few) is None:
+        return None
+    if held.most < TABLE and len(held.q) > 256:
+        seen = np.zeros(held.most + 1, dtype=bool)
+        seen[held.q] = True
+        different = np.flatnonzero(seen)
+    else:
+        different = np.unique(held.q)
+    d = _least_common(different)
+    if d is None:
+        return None
+    if held.low is not None and held.high is not None:
+        low, high = held.low * d, held.high * d
+        ends = (int(low.floor()), int(high.ceil()))
+    else:
+        ends = (-held.top * (d // int(different[0])), held.top * (d // int(different[0])))
+    if max(map(abs, ends)) >= FITS:
+        return None
+    if d < FLOATS:  # then the quotients of floats are these whole numbers, and quicker
+        return Scaled(held.n * (float(d) / held.q).astype(np.int64), d, *ends)
+    return Scaled(held.n * (d // held.q), d, *ends)
+
+
+def _least_common(different: Array) -> int | None:
+    """The least common multiple, if it fits."""
+    if len(different) > MOST_DENOMINATORS:
+        return None
+    found = 1
+    for one in different.tolist():
+        found = lcm(found, one)
+        if found >= FITS:
+            return None
+    return found
+
+
 def approximate(held: Number) -> tuple[Approx, Bools | None]:
     """The same as floats, and the rows of which there is none."""
     match held:
@@ -207,8 +257,7 @@ def add(left: Column, right: Column) -> Column:
     if isinstance(a, Scaled) and isinstance(b, Scaled):
         pair = on_one_denominator(a, b)
         if pair is not None and pair[0].top + pair[1].top < FITS:
-            one, other = pair
-            return Column(Scaled(one.m + other.m, one.d, one.low + other.low, one.high + other.high), opened)
+            return Column(_added(*pair), opened)
     elif isinstance(a, Scaled | Ratio) and isinstance(b, Scaled | Ratio):
         left_, right_ = ratio(a), ratio(b)
         top, most = left_.top * right_.most + right_.top * left_.most, left_.most * right_.most
@@ -216,6 +265,11 @@ def add(left: Column, right: Column) -> Column:
         if constants and max(top, most) < FITS:
             n = left_.n * right_.q + right_.n * left_.q
             return Column(Ratio(n, left_.q * right_.q, top, most), opened)
+        one_, other_ = (on_common(held) if isinstance(held, Ratio) else held for held in (a, b))
+        if one_ is not None and other_ is not None:
+            pair = on_one_denominator(one_, other_)
+            if pair is not None and pair[0].top + pair[1].top < FITS:
+                return Column(_added(*pair), opened)
     if EXACTLY.get():
         both = _sum_of_ratios(a, b)
         return by_objects(real.add, left, right) if both is None else Column(both, opened)
@@ -224,6 +278,10 @@ def add(left: Column, right: Column) -> Column:
     err = widened(x.err + y.err + ULP * (x.top + y.top))
     bits = x.bits + y.bits + 1
     return settled(Column(Approx(x.x + y.x, err, low, high, bits), either(opened, more)))
+
+
+def _added(one: Scaled, other: Scaled) -> Scaled:
+    return Scaled(one.m + other.m, one.d, one.low + other.low, one.high + other.high)
 
 
 def _sum_of_ratios(a: Number, b: Number) -> Ratio | None:

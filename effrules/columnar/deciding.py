@@ -154,6 +154,10 @@ def _chosen(left: Column, right: Column, of_arrays: Any, how: Comparison) -> Col
     pick = min if of_arrays is np.minimum else max
     if some_objects(a, b):
         return by_objects(pick, left, right)
+    if not isinstance(a, Exact) and not isinstance(b, Exact):
+        sure = _surely(bounds(a), bounds(b), of_arrays is np.minimum)
+        if sure is not None and len(arrays_of((a, b)[sure])[0]) >= len(arrays_of((a, b)[1 - sure])[0]):
+            return Column((a, b)[sure], opened)
     if isinstance(a, Scaled) and isinstance(b, Scaled):
         pair = on_one_denominator(a, b)
         if pair is not None:
@@ -173,6 +177,17 @@ def _chosen(left: Column, right: Column, of_arrays: Any, how: Comparison) -> Col
     lower, higher = pick(x.low, y.low), pick(x.high, y.high)
     near = Approx(of_arrays(x.x, y.x), max(x.err, y.err), lower, higher, max(x.bits, y.bits))
     return Column(near, either(opened, more))
+
+
+def _surely(
+    a: tuple[fmpq | None, fmpq | None], b: tuple[fmpq | None, fmpq | None], least: bool
+) -> int | None:
+    """Which of both is chosen in every row (0 the first, 1 the second), by what lies between what."""
+    if a[1] is not None and b[0] is not None and a[1] <= b[0]:
+        return 0 if least else 1
+    if b[1] is not None and a[0] is not None and b[1] <= a[0]:
+        return 1 if least else 0
+    return None
 
 
 def _ratio_chosen(a: Ratio, b: Ratio, of_arrays: Any, pick: Any) -> Ratio | None:

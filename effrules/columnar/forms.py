@@ -280,3 +280,30 @@ def exact(held: Scaled | Ratio | Exact) -> Exact:
     found = np.empty(rows, dtype=object)
     found[:] = numbers_of(held, rows)
     return Exact(found)
+
+
+def numbered(*keys: Array) -> tuple[Array, Array]:
+    """For each row of some columns of whole numbers the number of what it holds, in the order of that; and for each number a row that has it."""
+    which, many = np.zeros(len(keys[0]), dtype=np.int64), 1
+    for key in keys:
+        mine, more = _codes(key)
+        which, many = _codes(which * more + mine) if many > 1 else (mine, more)
+    first = np.zeros(many, dtype=np.int64)
+    first[which] = np.arange(len(which))
+    return which, first
+
+
+def _codes(key: Array) -> tuple[Array, int]:
+    """Numbers from 0 on in the order of whole numbers, and how many there are."""
+    if not len(key):
+        return key, 0
+    low = int(key.min())
+    span = int(key.max()) - low + 1
+    if span > max(4 * len(key), 1 << 16):
+        different, which = np.unique(key, return_inverse=True)
+        return which.reshape(-1), len(different)
+    there = key - low
+    seen = np.zeros(span, dtype=bool)
+    seen[there] = True
+    numbers = np.cumsum(seen) - 1
+    return numbers[there], int(numbers[-1]) + 1

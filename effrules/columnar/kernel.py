@@ -21,6 +21,7 @@ from effrules.columnar.forms import (
     Scaled,
     arrays_of,
     either,
+    numbered,
     spread,
     taken,
 )
@@ -103,25 +104,33 @@ class Kernel:
 
     def _own(self, rows: p.Rows, lanes: Lanes) -> Population:
         assert rows.of is not None
-        index = lanes.index(rows.of.slot)
+        key = ("own", rows.of.slot, rows.of.table, rows.variable.table)
+        known: tuple[Index, Array, Array] | None = lanes.memory.get(key)
+        if known is None:
+            known = lanes.memory[key] = self._below(
+                rows.of.table, rows.variable.table, lanes.index(rows.of.slot)
+            )
+        found, bounds, of = known
+        inside = lanes.inside(int(bounds[-1]), of, {rows.variable.slot: found})
+        return self._filtered(rows, inside, Population(inside, None, bounds, None, None, None), lanes)
+
+    def _below(self, above: str, table: str, index: Index) -> tuple[Index, Array, Array]:
+        """The rows of a table that belong to rows of one above it; where those of each begin and end; and which one each belongs to."""
         if isinstance(index, slice):
             bounds = np.arange(index.start, index.stop + 1)
-            for step in self.tables.path(rows.of.table, rows.variable.table):
+            for step in self.tables.path(above, table):
                 bounds = self.tables.offsets[step][bounds]
             found: Index = slice(int(bounds[0]), int(bounds[-1]))
             bounds = bounds - bounds[0]
-            counts = np.diff(bounds)
-        else:
-            first, last = index, index + 1
-            for step in self.tables.path(rows.of.table, rows.variable.table):
-                offsets = self.tables.offsets[step]
-                first, last = offsets[first], offsets[last]
-            counts = last - first
-            bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
-            found = np.repeat(first - bounds[:-1], counts) + np.arange(int(bounds[-1]))
-        of = np.repeat(np.arange(lanes.count), counts)
-        inside = lanes.inside(int(bounds[-1]), of, {rows.variable.slot: found})
-        return self._filtered(rows, inside, Population(inside, None, bounds, None, None, None), lanes)
+            return found, bounds, np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        first, last = index, index + 1
+        for step in self.tables.path(above, table):
+            offsets = self.tables.offsets[step]
+            first, last = offsets[first], offsets[last]
+        counts = last - first
+        bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+        found = np.repeat(first - bounds[:-1], counts) + np.arange(int(bounds[-1]))
+        return found, bounds, np.repeat(np.arange(len(index)), counts)
 
     def _filtered(self, rows: p.Rows, inside: Lanes, made: Population, lanes: Lanes) -> Population:
         keep, opened = None, None
@@ -192,8 +201,7 @@ class Kernel:
             )
             keys.append(np.concatenate(_alike(one, other, pool.count, lanes.count)))
             lost = either(lost, other.missing)
-        _, numbers = np.unique(np.stack(keys), axis=1, return_inverse=True)
-        numbers = numbers.reshape(-1)
+        numbers, _ = numbered(*keys)
         return numbers[: pool.count], numbers[pool.count :], lost
 
     def _pairs(self, rows: p.Rows, lanes: Lanes) -> Population | None:

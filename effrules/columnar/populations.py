@@ -19,6 +19,7 @@ from effrules.columnar.forms import (
     Days,
     Exact,
     Held,
+    Ratio,
     Scaled,
     Truth,
     either,
@@ -110,6 +111,8 @@ def totals(population: Population, column: Column) -> Column:
     most = int(np.diff(population.bounds).max(initial=0))
     if isinstance(held, Exact):
         return _listed(population, held, opened, AggregateKind.SUM)
+    if isinstance(held, Ratio):
+        held = a.on_common(held) or held
     if isinstance(held, Scaled) and held.top * max(most, 1) < FITS:
         m = held.m if kept is None else np.where(kept, held.m, 0)
         sums = added(m, population.bounds)

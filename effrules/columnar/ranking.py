@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from effrules.columnar import arithmetic as a
-from effrules.columnar.forms import Array, Number, Scaled
+from effrules.columnar.forms import Array, Number, Scaled, numbered
 from effrules.model.real import Undecided
 
 
@@ -61,31 +61,13 @@ def placed(
     """
     columns: list[Array] = []
     for (has, codes), highest in zip(keys, highest_first, strict=True):
-        columns.append(~has)
-        columns.append(np.where(has, -codes if highest else codes, 0))
-    order = np.lexsort([*reversed(columns), groups])
-    size = len(groups)
-    new_group = np.ones(size, dtype=bool)
-    new_run = np.ones(size, dtype=bool)
-    if size:
-        new_group[1:] = groups[order][1:] != groups[order][:-1]
-        new_run[1:] = new_group[1:]
-        for column in columns:
-            ordered = column[order]
-            new_run[1:] |= ordered[1:] != ordered[:-1]
-    group_starts, run_starts = np.flatnonzero(new_group), np.flatnonzero(new_run)
-    group_number, run_number = np.cumsum(new_group) - 1, np.cumsum(new_run) - 1
-    run_sizes = np.diff(np.append(run_starts, size))
-    group_sizes = np.diff(np.append(group_starts, size))
-    if dense:
-        first = run_number[group_starts]
-        number = run_number - first[group_number] + 1
-    else:
-        number = run_starts[run_number] - group_starts[group_number] + 1
-    places, shared, among = (
-        np.zeros(size, dtype=np.int64),
-        np.zeros(size, dtype=bool),
-        np.zeros(size, dtype=np.int64),
-    )
-    places[order], shared[order], among[order] = number, run_sizes[run_number] > 1, group_sizes[group_number]
-    return places, shared, among
+        columns += [~has, np.where(has, -codes if highest else codes, 0)]
+    which, first = numbered(groups, *columns)
+    sizes = np.bincount(which, minlength=len(first))
+    group = groups[first]
+    begins = np.append(True, group[1:] != group[:-1])[: len(first)]
+    number = np.arange(len(first)) if dense else np.cumsum(sizes) - sizes
+    among = np.add.reduceat(sizes, np.flatnonzero(begins)) if len(first) else sizes
+    of = np.cumsum(begins) - 1
+    place = number - number[begins][of] + 1
+    return place[which], (sizes > 1)[which], among[of][which]

@@ -46,6 +46,15 @@ class Counts:
     left: int = 0
 
 
+class Known:
+    """What was worked out exactly: for each subject in which of the columns (-1: in none), and at what place there."""
+
+    def __init__(self, size: int) -> None:
+        self.columns: list[NodeColumn] = []
+        self.which = np.full(size, -1, dtype=np.int32)
+        self.places = np.zeros(size, dtype=np.int32)
+
+
 class Scores:
     """The tree of scores for a stretch of subjects."""
 
@@ -60,7 +69,7 @@ class Scores:
         self.reasons: list[Reason] = []
         self._reason_codes: dict[Any, int] = {}
         self._others: dict[tuple[str, bool], tuple[Array, NodeColumn]] = {}
-        self._known: dict[str, dict[int, tuple[NodeColumn, int]]] = {name: {} for name in self.program.nodes}
+        self._known: dict[str, Known] = {}
         self.weighing = Weighing(plan, tables, self.kernel, self, start, stop - start)
 
     # -- The order of work -------------------------------------------------------------------------------------
@@ -170,7 +179,7 @@ class Scores:
             rows = np.arange(lanes.start, lanes.stop) if isinstance(lanes, slice) else lanes
             near = any(isinstance(one.held, Approx) for one in (column.value, column.before))
             if near or (column.open is not None and column.open[rows].any()):
-                self._resolve(name, np.unique(rows))
+                self._resolve(name, rows if (np.diff(rows) > 0).all() else np.unique(rows))
                 return self._assembled(name, rows)
         if all_:
             return column
@@ -219,28 +228,29 @@ class Scores:
 
     def _resolve(self, name: str, lanes: Array) -> None:
         """Work out a node for some subjects exactly, unless they are known."""
-        known = self._known[name]
-        new = np.array([lane for lane in lanes.tolist() if lane not in known], dtype=np.int64)
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = Known(self.lanes.count)
+        new = lanes[known.which[lanes] < 0]
         if not len(new):
             return
         with a.exactly():
             found = self._node(name, Lanes(len(new), {0: new + self.start}))
-        for at, lane in enumerate(new.tolist()):
-            known[lane] = found, at
+        known.which[new], known.places[new] = len(known.columns), np.arange(len(new))
+        known.columns.append(found)
 
     def _assembled(self, name: str, lanes: Array) -> NodeColumn:
         """What is known exactly of some subjects, as one column."""
         known = self._known[name]
-        places: dict[int, tuple[NodeColumn, list[int], list[int]]] = {}
-        for place, lane in enumerate(lanes.tolist()):
-            column, at = known[lane]
-            _, mine, ats = places.setdefault(id(column), (column, [], []))
-            mine.append(place)
-            ats.append(at)
-        if not places:
+        which, places = known.which[lanes], known.places[lanes]
+        numbers = np.flatnonzero(np.bincount(which)).tolist() if len(lanes) else []
+        if len(numbers) == 1:
+            return some_of(known.columns[numbers[0]], places)
+        if not numbers:
             return some_of(self.columns[name], lanes)
-        parts = [(np.array(mine), some_of(column, np.array(ats))) for column, mine, ats in places.values()]
-        return parts[0][1] if len(parts) == 1 else joined(parts, len(lanes))
+        mine = [(number, np.flatnonzero(which == number)) for number in numbers]
+        parts = [(at, some_of(known.columns[number], places[at])) for number, at in mine]
+        return joined(parts, len(lanes))
 
     # -- One node ----------------------------------------------------------------------------------------------
 
@@ -295,7 +305,7 @@ class Scores:
         codes, opened = np.zeros(lanes.count, dtype=np.int64), None
         if above is not None:
             given, opened = self._reason(above, lanes)
-            for code in np.unique(given).tolist():
+            for code in np.flatnonzero(np.bincount(given)).tolist():
                 if code:
                     inherited = self._code(evolve(self.reasons[code - 1], kind=ReasonKind.ABOVE))
                     codes[given == code] = inherited

@@ -22,6 +22,7 @@ from effrules.columnar.forms import (
     constant,
     either,
     number_at,
+    numbered,
     spread,
     whole,
 )
@@ -139,9 +140,9 @@ class Weighing:
         if all(len(one) == 1 for one in columns) and lanes.count:
             different, which = np.stack(columns), np.zeros(lanes.count, dtype=np.int64)
         else:
-            keys = np.stack([np.broadcast_to(one, (lanes.count,)) for one in columns])
-            different, which = np.unique(keys, axis=1, return_inverse=True)
-            which = which.reshape(-1)
+            keys = [np.broadcast_to(one, (lanes.count,)) for one in columns]
+            which, first = numbered(*keys)
+            different = np.stack([key[first] for key in keys])
         made = [self._pattern(node, *key) for key in different.T.tolist()]
         numbers = np.array(made or [0], dtype=np.int64)[which]
         used = self.used.setdefault(node.name, np.zeros(self.size, dtype=np.int64))

@@ -1,0 +1,64 @@
+"""Numbers in columns: what is made of one form of them holds the same numbers, and stays within the bounds that it says."""
+
+from __future__ import annotations
+
+import numpy as np
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules.columnar import arithmetic as a
+from effrules.columnar.forms import FITS, Ratio, Scaled, numbered, numbers_of
+
+LONG = st.integers(-(2**61), 2**61)
+ROUND = st.sampled_from((1, 2, 3, 7, 8, 125, 1_000, 4_096, 99_991, 2**20 + 7, 2**31 - 1, 2**40, 2**61 - 1))
+
+
+def fractions(pairs: list[tuple[int, int]], *, bounded: bool) -> Ratio:
+    """Fractions in columns, with or without a word about between what they lie."""
+    n, q = (np.array(one, dtype=np.int64) for one in zip(*pairs, strict=True))
+    ends = [fmpq(top, bottom) for top, bottom in pairs]
+    low, high = (min(ends), max(ends)) if bounded else (None, None)
+    return Ratio(n, q, int(np.abs(n).max()), int(q.max()), low, high)
+
+
+def same(found: Scaled, held: Ratio) -> None:
+    """The same numbers, within the bounds, which fit."""
+    assert numbers_of(found, len(held.n)) == numbers_of(held, len(held.n))
+    assert found.low <= int(found.m.min())
+    assert int(found.m.max()) <= found.high
+    assert max(found.top, found.d) < FITS
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.tuples(st.one_of(LONG, st.integers(-50, 50)), ROUND), min_size=1, max_size=9), st.booleans()
+)
+def test_fractions_over_one_denominator(pairs: list[tuple[int, int]], bounded: bool) -> None:
+    held = fractions(pairs, bounded=bounded)
+    found = a.on_common(held)
+    if found is not None:
+        same(found, held)
+
+
+def test_many_fractions_over_one_denominator() -> None:
+    """So many that denominators are told apart by a table, and by sorting where they are too great for that."""
+    for far in (1, 2**20):
+        pairs = [(row * 31 % 997 - 400, (row % 12 + 1) * far) for row in range(3_000)]
+        found = a.on_common(fractions(pairs, bounded=True))
+        assert found is not None
+        same(found, fractions(pairs, bounded=True))
+    assert a.on_common(fractions([(1, 2 * row + 1) for row in range(3_000)], bounded=True)) is None
+
+
+@given(
+    st.lists(st.tuples(st.one_of(LONG, st.integers(0, 3)), st.booleans(), st.integers(-2, 2)), max_size=30)
+)
+def test_rows_are_numbered_in_their_order(rows: list[tuple[int, bool, int]]) -> None:
+    keys = [
+        np.array([row[at] for row in rows], dtype=kind) for at, kind in enumerate((np.int64, bool, np.int64))
+    ]
+    which, first = numbered(*keys)
+    order = sorted(set(rows))
+    assert which.tolist() == [order.index(row) for row in rows]
+    assert [rows[at] for at in first.tolist()] == order
