@@ -47,9 +47,9 @@ def played(line: str) -> str:
 
 
 def as_shown(shown: str, said: str) -> bool:
-    """Whether the page shows what was said: a line `…` stands for any lines, `…` within one for any text."""
+    """Whether the page shows what was said, wherever a terminal breaks it: a line `…` stands for any lines, `…` within one for any text."""
     lines = [
-        ".*\n" if line == "…" else re.escape(line).replace("…", "[^\n]*") + "\n"
+        ".*\n" if line == "…" else re.sub(r"(\\ )+", r"\\s+", re.escape(line)).replace("…", "[^\n]*") + "\n"
         for line in shown.splitlines()
     ]
     pattern = "".join("(?:.*\n)*?" if line == ".*\n" else line for line in lines)

@@ -15,6 +15,7 @@ from effrules.diagnostics import Finding
 from effrules.model import thing_words
 from effrules.model.basis import Basis
 from effrules.model.program import Dropped
+from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
 
 BARE_IN_AMENDMENT = (ast.Kept.SOURCE, ast.Kept.UNIT, ast.Kept.PROPERTY)
@@ -86,6 +87,7 @@ class Consolidation(Changing):
         name = thing.name.text if thing.name else UNNAMED.get(kind, "")
         place = thing.name.span if thing.name else thing.span
         there = set(self.draft.nodes)
+        titles = self.titles(kind, name)
         if kind in ast.NODES:
             node = self.draft.nodes.get(name)
             if node is None or node.kind.value != kind:
@@ -108,9 +110,20 @@ class Consolidation(Changing):
                 return
             del self.draft.things[kind, name]
         basis = Basis(citations(amendment.reasons))
-        dropped = Dropped(kind, name, self.version, because(amendment.reasons), basis, span=amendment.span)
+        dropped = Dropped(
+            kind, name, self.version, because(amendment.reasons), basis, titles, span=amendment.span
+        )
         self.draft.dropped.append(dropped)
         self.draft.gone |= dict.fromkeys((name, *there.difference(self.draft.nodes)), dropped)
+
+    def titles(self, kind: ast.Kept, name: str) -> Titles:
+        """What a declaration is called; no titles where there is none."""
+        entry = self.draft.things.get((kind, name))
+        declared = entry.declared if entry is not None else self.draft.nodes.get(name)
+        clauses = getattr(declared, "clauses", ())
+        short = ast.titles_in(clauses, ast.TitleKind.SHORT)
+        own: Titles = short if short.texts else getattr(declared, "titles", Titles())
+        return own if own.texts else ast.titles_in(clauses, ast.TitleKind.TITLE)
 
     def add(self, amendment: ast.Add) -> None:
         parent = self.target(amendment.to)

@@ -18,6 +18,7 @@ from effrules.exact.results import NodeResult, Place, Recommended, Results, Subj
 from effrules.model.assumptions import all_assumptions
 from effrules.model.garbage import without_collecting
 from effrules.model.program import Program
+from effrules.model.schema import named
 
 NO_WEIGHTS: Mapping[str, fmpq] = {}
 
@@ -53,7 +54,7 @@ def score(
         known = {subject.key for subject in dataset.subjects}
         unknown = [key for key in only if key not in known]
         if unknown:
-            table = program.schema.subject.name
+            table = named(program.schema.subject)
             findings = tuple(tree_errors.no_such_subject(key, table, known) for key in unknown)
             return Results(program.header, (), findings, assumptions)
         wanted = set(only)

@@ -14,7 +14,7 @@ from effrules.model import program as p
 from effrules.model.basis import Assumption
 from effrules.model.real import DomainError, Num, TooLong, Undecided
 from effrules.model.schema import named
-from effrules.words import Number, given, phrase, several
+from effrules.words import Number, Text, given, phrase, several
 
 
 def not_applicable(score: p.ScoreOf, subject: Row, assessed: Row) -> Finding:
@@ -183,7 +183,7 @@ def too_many_steps(most: int) -> Finding:
     )
 
 
-def no_such_subject(key: str, table: str, known: Iterable[str]) -> Finding:
+def no_such_subject(key: str, table: Text, known: Iterable[str]) -> Finding:
     """A subject that was asked for is not in the data."""
     meant = hint(key, known)
     help_notes = (Note("help", meant),) if meant else ()

@@ -19,6 +19,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.place_words import citation_words
 from effrules.model.program import Adjustment, Figures, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Table, Titles
+from effrules.model.things import Kept
 from effrules.model.types import Choice
 from effrules.report.wording import word
 from effrules.words import Language
@@ -79,7 +80,8 @@ class Naming:
 
     @cached_property
     def _short(self) -> dict[str, Titles]:
-        return {source.name: source.short for source in self.program.sources}
+        gone = {one.name: one.titles for one in self.program.dropped if one.kind is Kept.SOURCE}
+        return gone | {source.name: source.short for source in self.program.sources}
 
     def version(self, name: str = "") -> str:
         """What people call a version, by default that of the rules: its title, else its name."""

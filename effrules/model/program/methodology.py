@@ -55,6 +55,8 @@ class Dropped(Written):
     version: str
     because: Titles
     citations: Basis
+    titles: Titles = field(default=Titles(), eq=False)
+    """What it was called; of a source, its short title."""
 
 
 @frozen(repr=False)

@@ -59,7 +59,7 @@ def dropped(context: Context) -> Iterator[b.Block]:
     lines = []
     for thing in context.program.dropped:
         bare = not thing.name or (thing.kind, thing.name) in NAMELESS
-        name = "" if bare else f" {context.quoted(shown(thing.name.replace('_', ' ')))}"
+        name = "" if bare else f" {context.quoted(context.title(thing.titles, thing.name.replace('_', ' ')))}"
         line = context.fill(
             "dropped",
             kind=context.say(f"kind {thing.kind}"),

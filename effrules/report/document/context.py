@@ -215,7 +215,7 @@ class Context:
     def source(self, name: str) -> b.Inline:
         """A reference to a source by its number in the list; the name of one that a later version dropped."""
         if name not in self.sources:
-            return b.Words(shown(name))
+            return b.Words(self.naming.source(name))
         number = self.sources.index(name) + 1
         return b.Reference(f"source-{number}", f"[{number}]")
 

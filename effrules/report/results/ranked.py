@@ -17,7 +17,7 @@ from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.texts import loud_lines, rules_line
 from effrules.report.wording import unscored, word
-from effrules.words import Language, in_language, number
+from effrules.words import Language, in_language, number, phrase
 
 
 class Part(Enum):
@@ -183,7 +183,12 @@ class _Work:
         made = []
         for index, adjustment in enumerate(self.program.adjustments, 1):
             title = self.naming.column(adjustment)
-            column = Column(title, f"{'P' if adjustment.sign < 0 else 'B'}{index}", Part.MAIN)
+            short = (
+                phrase("P{n}", context="short heading of a penalty", n=index)
+                if adjustment.sign < 0
+                else phrase("B{n}", context="short heading of a bonus", n=index)
+            )
+            column = Column(title, short.in_(self.language), Part.MAIN)
             made.append(_Shown(column, partial(self.taken, adjustment)))
         return made
 
