@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from flint import fmpq
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from effrules.columnar import arithmetic as a
@@ -34,6 +34,7 @@ def same(found: Scaled, held: Ratio) -> None:
 @given(
     st.lists(st.tuples(st.one_of(LONG, st.integers(-50, 50)), ROUND), min_size=1, max_size=9), st.booleans()
 )
+@example([(1, 1), (1, 2**61 - 1)], True)
 def test_fractions_over_one_denominator(pairs: list[tuple[int, int]], bounded: bool) -> None:
     held = fractions(pairs, bounded=bounded)
     found = a.on_common(held)
