@@ -422,9 +422,10 @@ def _quotient(a: Scaled | Ratio, b: Scaled | Ratio, opened: Bools | None) -> Col
         if max(top, most) >= FITS:
             return None
         n, q = one.n * other.q, one.q * other.n
-    zero = q == 0
-    if zero.any():
-        q, opened = np.where(zero, 1, q), either(opened, zero)
+    if not (isinstance(b, Scaled) and b.low > 0):
+        zero = q == 0
+        if zero.any():
+            q, opened = np.where(zero, 1, q), either(opened, zero)
     if not (isinstance(b, Scaled) and b.low >= 0):
         minus = q < 0
         if minus.any():

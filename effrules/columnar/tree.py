@@ -34,7 +34,6 @@ from effrules.columnar.weighing import Weighing
 from effrules.exact.plan import Plan
 from effrules.exact.results import Reason, ReasonKind
 from effrules.model import program as p
-from effrules.model.walk import children
 
 
 @define(eq=False)
@@ -269,7 +268,7 @@ class Scores:
         if node.parts:
             codes, opened = self._nothing_left(node, lanes, codes, opened)
         active = codes == 0
-        if conditional_parts(node) and active.any():
+        if self.plan.maybe_weighted[name] and active.any():
             value = self.kernel.unsupported(reasons.CONDITIONAL_WEIGHTS, lanes)
         elif node.formula is not None:
             value = self.kernel.evaluate(node.formula, lanes)
@@ -349,28 +348,3 @@ class Scores:
             self._resolve(name, lanes)
             return self._assembled(name, lanes).adjusted[adjustment]
         return some_adjusted(made, lanes)
-
-
-def conditional_parts(node: p.ScoreNode) -> bool:
-    """Whether the weights of a node's parts are asked for only under a condition, or not for the node itself."""
-    ahead: list[tuple[p.Expression, bool]] = [] if node.formula is None else [(node.formula, False)]
-    while ahead:
-        at, maybe = ahead.pop()
-        if isinstance(at, p.PartsAggregate):
-            if maybe and (at.weighted or at.scaled):
-                return True
-            continue
-        branches = isinstance(
-            at,
-            p.Choose
-            | p.Banded
-            | p.Every
-            | p.Some
-            | p.IfMissing
-            | p.Interpolate
-            | p.CheckList
-            | p.OverRows
-            | p.MeanOfOthers,
-        )
-        ahead.extend((child, maybe or branches) for child in children(at))
-    return False

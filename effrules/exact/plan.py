@@ -19,7 +19,7 @@ from effrules.model.footprint import Footprint, Footprints, together
 from effrules.model.reading import nodes_read
 from effrules.model.reads import Read, Reads, loop_invariants
 from effrules.model.types import Value
-from effrules.model.walk import expressions, outermost, walk
+from effrules.model.walk import children, expressions, outermost, walk
 
 
 class Plan:
@@ -106,6 +106,11 @@ class Plan:
             name: bool(nodes_read(*(t.condition for t in node.not_applicable), program=self.program))
             for name, node in self.program.nodes.items()
         }
+
+    @cached_property
+    def maybe_weighted(self) -> Mapping[str, bool]:
+        """For each node whether the weights of its parts are asked for only under a condition, or not for the node itself."""
+        return {name: _maybe_weighted(node) for name, node in self.program.nodes.items()}
 
     def needed(self, name: str) -> tuple[str, ...]:
         """The node and all that it reads, in the program's order: worked out so, nothing nests deeply."""
@@ -217,3 +222,28 @@ def _by_key(figures: p.Figures) -> dict[Value, dict[str, Value]]:
     """A table of figures by its key."""
     names = [name for name, _ in figures.columns]
     return {row[0]: dict(zip(names, row, strict=True)) for row in figures.rows}
+
+
+def _maybe_weighted(node: p.ScoreNode) -> bool:
+    """Whether the weights of a node's parts are asked for only under a condition, or not for the node itself."""
+    ahead: list[tuple[p.Expression, bool]] = [] if node.formula is None else [(node.formula, False)]
+    while ahead:
+        at, maybe = ahead.pop()
+        if isinstance(at, p.PartsAggregate):
+            if maybe and (at.weighted or at.scaled):
+                return True
+            continue
+        branches = isinstance(
+            at,
+            p.Choose
+            | p.Banded
+            | p.Every
+            | p.Some
+            | p.IfMissing
+            | p.Interpolate
+            | p.CheckList
+            | p.OverRows
+            | p.MeanOfOthers,
+        )
+        ahead.extend((child, maybe or branches) for child in children(at))
+    return False
