@@ -9,6 +9,8 @@ a translator's tool did to a file (wrapped lines, dates in the head) is brought 
 from __future__ import annotations
 
 import ast
+import csv
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,6 +42,12 @@ CALLS = {"phrase": 1, "counted": 2, "template": 1}
 
 HELP = frozenset({"effrules/cli/help.py"})
 """Where what ``--help`` says is said to stand."""
+
+BRACES = "python-brace-format"
+"""What tools are told of a sentence with values, so that they look whether each is there."""
+
+OURS = re.compile(r"\{\w+:")
+"""A value of which a part is shown."""
 
 OTHERS = tuple(language for language in Language if language is not Language.EN)
 
@@ -250,6 +258,66 @@ def _together(language: Language, files: list[tuple[str, bytes]]) -> Translation
     return made
 
 
+TERMS = CODE / "words" / "glossary.csv"
+
+FREE = {
+    "Show the version and exit.": "the version of effrules, not of rules",
+    "not stated, as no part can be not applicable": "said the other way round",
+    "COLUMNS": "the columns of a terminal",
+    "Columns to break lines at; by default those of the terminal.": "the columns of a terminal",
+    "a bonus cannot `{word}`": "the keyword `bonus` stands in it",
+    "a penalty cannot `{word}`": "the keyword `penalty` stands in it",
+    "write the unit after the number, for example `points`": "no example of the rules",
+}
+"""Sentences in which a term is told in other words, and why."""
+
+SUFFIX = re.compile(
+    r"\}[`»]?-?(?:[ғгқкн][ае]|[ндт][ыі]|[ндт][ыі]ң|[дт][ае]|[днт][ае]н)\b|\}[`»]? (?:[мбп]ен|кейін|дейін|бастап|кем|аспай)\b"
+)
+"""A Kazakh ending, or a word that wants one, right behind a value: which ending it is depends on how the value is read."""
+
+
+def terms() -> list[dict[str, str]]:
+    """The glossary: a term in each line."""
+    with TERMS.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def _names(term: str, text: str) -> bool:
+    """Whether an English sentence has a term, in the singular or the plural; code, options and values do not count."""
+    words = re.sub(r"`[^`]*`|\{\w+\}|“[^”]*”|-\S+|\b\w+\.[A-Z]+", " ", text)
+    several = re.sub(r"y$", "ie", term)
+    return bool(re.search(rf"\b(?:{term}|{several}e?s|{re.sub('on$', 'a', term)})\b", words, re.IGNORECASE))
+
+
+def misnamed(
+    language: Language, found: dict[tuple[str, str], Sentence], glossary: list[dict[str, str]]
+) -> Iterator[str]:
+    """Where a translation calls a term otherwise than the glossary, or hangs an ending on a value: file, sentence, translation."""
+    known = {row["en"]: row for row in glossary}
+    for key, forms in translated(language).items():
+        context, text = key
+        where = f"{language.value}/{found[key].domain}.po" if key in found else language.value
+        row = None if context else known.get(text.lower())
+        if row is not None and forms[0].lower() != row[language.value].lower():
+            yield f"{where}: {text!r}: {forms[0]!r}, by the glossary {row[language.value]!r}"
+        for term, row in known.items():
+            avoided, stem = row[f"not {language.value}"], row[f"{language.value} stem"]
+            if not (avoided or stem) or not _names(term, text):
+                continue
+            for one in filter(None, avoided.split("|")):
+                if any(one in form.lower() for form in forms):
+                    yield f"{where}: {text!r} ({term}): `{one}` in {forms!r}"
+            if (
+                stem
+                and text not in FREE
+                and not all(re.search(rf"\b(?:{stem})", form.lower()) for form in forms)
+            ):
+                yield f"{where}: {text!r} ({term}): not `{stem}` in {forms!r}"
+        if language is Language.KK and any(map(SUFFIX.search, forms)):
+            yield f"{where}: {text!r}: an ending hangs on a value in {forms!r}"
+
+
 def catalogue_text(
     language: Language, domain: str, found: list[Sentence], known: dict[tuple[str, str], tuple[str, ...]]
 ) -> str:
@@ -259,12 +327,14 @@ def catalogue_text(
         forms = known.get(sentence.key, ())
         number = FORMS[language] if sentence.plural else 1
         forms = forms if len(forms) == number else ("",) * number
-        catalog.add(
+        added = catalog.add(
             (sentence.text, sentence.plural) if sentence.plural else sentence.text,
             forms if sentence.plural else forms[0],
             context=sentence.context or None,
             locations=[(file, 0) for file in sorted(sentence.files)],
         )
+        # Tools refuse a file where a sentence is no format of the kind that it is said to be: "50 %" is none, and {day:year} only ours.
+        added.flags = {BRACES} if placeholders(sentence.text) and not any(map(OURS.search, forms)) else set()
     stream = BytesIO()
     write_po(stream, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
     return f"{_head(language, domain)}\n{stream.getvalue().decode('utf-8').rstrip()}\n"
@@ -314,6 +384,7 @@ def main() -> int:
             for key, one in found.items()
             for told in faults(one, known.get(key, ()))
         ]
+        wrong += misnamed(language, found, terms())
         lacking = [sentence for key, sentence in found.items() if key not in known]
         print(f"{language.value}: {len(found)} sentences, {len(lacking)} without a translation")
         for domain in sorted({sentence.domain for sentence in lacking}):

@@ -46,6 +46,11 @@ PLACEHOLDERS = {
         phrase("PACKAGE", context="on a command line"),
         phrase("URL", context="on a command line"),
         phrase("SHARE", context="on a command line"),
+        phrase("PATH", context="on a command line"),
+        phrase("WAY", context="on a command line"),
+        phrase("PART", context="on a command line"),
+        phrase("YYYY", context="on a command line"),
+        phrase("STAGE", context="on a command line"),
     )
 }
 """By the English word. What is one letter, or is put there by git, is the same in every language."""
