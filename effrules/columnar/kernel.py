@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from attrs import evolve
 from flint import fmpq
 
 from effrules.columnar import deciding
@@ -94,28 +95,34 @@ class Kernel:
 
     def population(self, rows: p.Rows, lanes: Lanes, *bodies: p.Expression | None) -> Population | None:
         """The rows of an aggregate, for each lane; ``None`` where they are too many to be looked at side by side."""
-        if rows.population is p.Population.OWN:
-            return self._own(rows, lanes)
         inner = [body for body in (rows.where, *bodies) if body is not None]
-        slot = rows.variable.slot
-        if all(read.slot == slot for read in self.plan.reads.of(*inner)):
+        read = {read.slot for read in self.plan.reads.of(*inner)} - {rows.variable.slot}
+        if rows.population is p.Population.ALL and not read:
             return self._among_all(rows, lanes)
-        return self._pairs(rows, lanes)
+        read |= {row.slot for row in (rows.of, rows.anchor) if row is not None}
+        lanes, which = _once(lanes, read)
+        made = self._own(rows, lanes) if rows.population is p.Population.OWN else self._pairs(rows, lanes)
+        if made is None or which is None:
+            return made
+        return evolve(made, sets=which, open=None if made.open is None else made.open[which])
 
-    def _own(self, rows: p.Rows, lanes: Lanes) -> Population:
+    def _own(self, rows: p.Rows, lanes: Lanes) -> Population | None:
         assert rows.of is not None
         key = ("own", rows.of.slot, rows.of.table, rows.variable.table)
-        known: tuple[Index, Array, Array] | None = lanes.memory.get(key)
+        if key not in lanes.memory:
+            lanes.memory[key] = self._below(rows.of.table, rows.variable.table, lanes.index(rows.of.slot))
+        known: tuple[Index, Array, Array] | None = lanes.memory[key]
         if known is None:
-            known = lanes.memory[key] = self._below(
-                rows.of.table, rows.variable.table, lanes.index(rows.of.slot)
-            )
+            return None
         found, bounds, of = known
         inside = lanes.inside(int(bounds[-1]), of, {rows.variable.slot: found})
         return self._filtered(rows, inside, Population(inside, None, bounds, None, None, None), lanes)
 
-    def _below(self, above: str, table: str, index: Index) -> tuple[Index, Array, Array]:
-        """The rows of a table that belong to rows of one above it; where those of each begin and end; and which one each belongs to."""
+    def _below(self, above: str, table: str, index: Index) -> tuple[Index, Array, Array] | None:
+        """The rows of a table that belong to rows of one above it; where those of each begin and end; and which one each belongs to.
+
+        ``None`` where they are too many, as rows are asked about again and again.
+        """
         if isinstance(index, slice):
             bounds = np.arange(index.start, index.stop + 1)
             for step in self.tables.path(above, table):
@@ -129,6 +136,8 @@ class Kernel:
             first, last = offsets[first], offsets[last]
         counts = last - first
         bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+        if bounds[-1] > max(MOST_PAIRS, self.tables.size(table)):
+            return None
         found = np.repeat(first - bounds[:-1], counts) + np.arange(int(bounds[-1]))
         return found, bounds, np.repeat(np.arange(len(index)), counts)
 
@@ -213,6 +222,16 @@ class Kernel:
         inside = lanes.inside(size * lanes.count, of, {rows.variable.slot: found})
         bounds = np.arange(lanes.count + 1) * size
         return self._filtered(rows, inside, Population(inside, None, bounds, None, None, None), lanes)
+
+
+def _once(lanes: Lanes, read: set[int]) -> tuple[Lanes, Array | None]:
+    """Where all that is read is in one slot, lanes of which each is at another row; and for each lane which of them is at its row."""
+    slot, *more = read
+    index = None if more or not lanes.has(slot) else lanes.index(slot)
+    if index is None or isinstance(index, slice):
+        return lanes, None
+    which, first = numbered(index)
+    return (Lanes(len(first), {slot: index[first]}), which) if len(first) < len(index) else (lanes, None)
 
 
 def _alike(one: FieldColumn, other: FieldColumn, rows: int, more: int) -> tuple[Array, Array]:

@@ -83,10 +83,6 @@ class Lanes:
         """As many lanes that know nothing but what is said: those of the body of a definition."""
         return Lanes(self.count, rows, values=values)
 
-    def some(self, lanes: Array) -> Lanes:
-        """Some of these lanes."""
-        return Lanes(len(lanes), {}, self, lanes)
-
     def remembered(self, key: tuple[Any, ...], held: Any, make: Callable[[], Column]) -> Column:
         """What was worked out under a key before; ``held`` keeps alive whatever the key is made of."""
         known = self.memory.get(key)
