@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules import columnar
+from effrules.check.build import load_text
+from effrules.columnar import kernel
 from effrules.columnar.meanings import ARMS
 from effrules.data.dataset import Dataset
+from effrules.exact import evaluator, score
 from effrules.model import program as p
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
@@ -25,7 +28,7 @@ from tests.columnar_programs import (
     held_against_each_other,
     program_text,
 )
-from tests.columnar_rules import hard_case
+from tests.columnar_rules import REPORTED, Filler, hard_case
 from tests.running import program_of
 from tests.strategies import methodologies
 
@@ -160,6 +163,46 @@ def test_what_neither_64_bits_nor_a_float_holds(formula: str) -> None:
     """Of numbers that fit nowhere nothing is guessed."""
     made = Dataset([body(f"b{at}", fmpq(at), None, fmpq(at % 4 - 1)) for at in range(8)], {})
     compared(program_of(program_text(formula, "2 decimals, half up")), made)
+
+
+def test_too_many_steps_are_too_many_in_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the exact engine refuses for its steps is refused, for the same bodies."""
+    monkeypatch.setattr(evaluator, "MOST_STEPS", 20)
+    monkeypatch.setattr(evaluator, "MOST_STEPS_FOR_A_ROW", 1)
+    refused = 0
+    for number in range(30):
+        program = load_text(hard_case(Random(f"steps/{number}"))).program
+        if program is not None:
+            made = dataset_of(program.schema, program.examples[0].rows)
+            compared(program, made)
+            refused += any(one.code == "E361" for one in score(program, made).findings)
+    assert refused > 2
+
+
+@pytest.mark.parametrize(
+    ("formula", "once"),
+    [
+        ("(sum of (sum of (sum of x.v for each item x) for each item y) for each item z)", True),
+        ("(sum of (count of all body bo where bo.a > a) for each item)", True),
+        ("(sum of (count of item x where x.v > item.v) for each item)", False),
+    ],
+)
+def test_rows_that_many_ask_about_are_looked_at_once(
+    formula: str, once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sum over all rows of a body that each of them asks for takes no row twice; what has to is left to the exact engine."""
+    monkeypatch.setattr(kernel, "MOST_PAIRS", 1000)
+    rows = [
+        f'item of "b" {{ v {at % 7}, t "x", flag yes, day 2019-01-01, k beyond, q 50% }}' for at in range(60)
+    ]
+    program = program_of(
+        f"""methodology hard version "1" {{ scale 0 to 1000000 points }}
+{REPORTED}block first {{ score = 1 points * {formula} but at most 1000000 points but at least 0 points assumed en "x" }}
+weights {{ equal assumed en "x" }} total {{ assumed en "x" }}
+example "one" {{ {" ".join((*Filler(Random(1)).body("b"), *rows))} }}"""
+    )
+    profile = compared(program, dataset_of(program.schema, program.examples[0].rows))
+    assert (not profile.reasons) is once
 
 
 def test_nobody_and_one() -> None:

@@ -36,6 +36,9 @@ from effrules.model.types import NUMBER, Type, YesNo
 from effrules.words import Message
 
 YESNO = YesNo()
+A_ROW = 2
+"""A row that is filtered and looked at is so many steps."""
+
 MOST_PAIRS = 4_000_000
 """Where each row has to look at rows of all others by itself, so many pairs are looked at side by side and no more."""
 
@@ -66,6 +69,8 @@ class Kernel:
         self.tree = tree
         self.left: dict[Message, int] = {}
         """What was left to the exact engine whatever the rows hold, and how often."""
+        self.spent = 0
+        """The exact engine takes no more steps than these for what was evaluated, for all lanes together."""
 
     def evaluate(self, expression: p.Expression, lanes: Lanes) -> Column:
         """The value of an expression for each lane."""
@@ -98,11 +103,16 @@ class Kernel:
         inner = [body for body in (rows.where, *bodies) if body is not None]
         read = {read.slot for read in self.plan.reads.of(*inner)} - {rows.variable.slot}
         if rows.population is p.Population.ALL and not read:
+            self.spent += A_ROW * self.tables.size(rows.variable.table)
             return self._among_all(rows, lanes)
         read |= {row.slot for row in (rows.of, rows.anchor) if row is not None}
         lanes, which = _once(lanes, read)
         made = self._own(rows, lanes) if rows.population is p.Population.OWN else self._pairs(rows, lanes)
-        if made is None or which is None:
+        if made is None:
+            return None
+        counts = np.diff(made.bounds)
+        self.spent += A_ROW * int(counts.sum() if which is None else counts[which].sum())
+        if which is None:
             return made
         return evolve(made, sets=which, open=None if made.open is None else made.open[which])
 

@@ -26,6 +26,7 @@ from effrules.columnar.interpolating import interpolate
 from effrules.columnar.lanes import Lanes
 from effrules.columnar.populations import all_open
 from effrules.columnar.standing import standing
+from effrules.exact.evaluator import FOR_A_CALL
 from effrules.model import program as p
 from effrules.model.functions import Function
 from effrules.model.types import NUMBER, Type, YesNo
@@ -71,6 +72,7 @@ def call(run: Kernel, node: p.Call, lanes: Lanes) -> Column:
     body = run.program.definitions[node.definition].body
 
     def worked_out() -> Column:
+        run.spent += FOR_A_CALL * lanes.count
         return run.evaluate(body, lanes.bound(rows, values))
 
     if not values:
@@ -115,6 +117,7 @@ def working_days(run: Kernel, node: p.WorkingDays, lanes: Lanes) -> Column:
     lost = (first.held.c < start) | (first.held.c > end) | (last.held.c < start) | (last.held.c > end)
     one, other = (np.clip(side.held.c - start, 0, end - start) for side in (first, last))
     between = np.maximum(until[other] - until[one], 0)
+    run.spent += int(np.maximum(other - one, 0).sum()) * (lanes.count if between.size == 1 else 1)
     return Column(
         Scaled(between, 1, 0, len(works)), either(first.open, last.open, lost if lost.any() else None)
     )

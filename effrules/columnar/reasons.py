@@ -11,6 +11,7 @@ FIGURES = phrase("figures looked up by numbers that are not short decimals")
 LONG_WEIGHTS = phrase("weights that do not fit in 64 bits")
 OTHERS_PARTS = phrase("the parts of another body by their weights")
 SOME_ONLY = phrase("some bodies only are asked for")
+STEPS = phrase("so many steps in all that one body alone may take too many")
 INDISTINCT = phrase("two scores that cannot be told apart")
 
 

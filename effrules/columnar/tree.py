@@ -31,6 +31,7 @@ from effrules.columnar.merging import merged
 from effrules.columnar.node_columns import Adjusted, NodeColumn, joined, opened_in, some_adjusted, some_of
 from effrules.columnar.tables import Tables
 from effrules.columnar.weighing import Weighing
+from effrules.exact import evaluator
 from effrules.exact.plan import Plan
 from effrules.exact.results import Reason, ReasonKind
 from effrules.model import program as p
@@ -67,6 +68,8 @@ class Scores:
         self.failed = np.zeros(stop - start, dtype=bool)
         self.reasons: list[Reason] = []
         self._reason_codes: dict[Any, int] = {}
+        rows = sum(map(len, tables.rows.values()))
+        self.allowed = evaluator.MOST_STEPS + evaluator.MOST_STEPS_FOR_A_ROW * rows
         self._others: dict[tuple[str, bool], tuple[Array, NodeColumn]] = {}
         self._known: dict[str, Known] = {}
         self.weighing = Weighing(plan, tables, self.kernel, self, start, stop - start)
@@ -254,6 +257,14 @@ class Scores:
     # -- One node ----------------------------------------------------------------------------------------------
 
     def _node(self, name: str, lanes: Lanes) -> NodeColumn:
+        before = self.kernel.spent
+        made = self._worked_out(name, lanes)
+        if self.kernel.spent - before > self.allowed:  # then one subject alone may take too many
+            self.kernel.unsupported(reasons.STEPS, lanes)
+            made.open = np.ones(lanes.count, dtype=bool)
+        return made
+
+    def _worked_out(self, name: str, lanes: Lanes) -> NodeColumn:
         node, size = self.program.nodes[name], lanes.count
         if node.no_total is not None:
             said = Reason(ReasonKind.NO_TOTAL, node.name, node.no_total.because, node.no_total.span)

@@ -37,7 +37,7 @@ MOST_STEPS = 500_000
 MOST_STEPS_FOR_A_ROW = 10_000
 """... and so many more for each row of the data. Looking at a row is one step, applying a definition ten."""
 
-_FOR_A_CALL = 10
+FOR_A_CALL = 10
 
 
 class Evaluator:
@@ -173,12 +173,12 @@ class Evaluator:
         """A definition's value for its rows and arguments; worked out once for all of which it reads the same cells."""
         body = self.definitions[definition].body
         if definition in self._each_anew:
-            self.spend(_FOR_A_CALL)
+            self.spend(FOR_A_CALL)
             return self.evaluate(body, environment)
         key = (definition, *(_hashed(read.of(environment)) for read in self.told_apart[definition]))
         known = self._calls.get(key)
         if known is None:
-            self.spend(_FOR_A_CALL)
+            self.spend(FOR_A_CALL)
             known = self.evaluate(body, environment)
             if len(self._calls) >= _MOST_CALLS:
                 self._calls.clear()
