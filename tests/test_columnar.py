@@ -134,14 +134,24 @@ def test_places_of_equal_scores_are_shared() -> None:
     )
 
 
+def not_rounded(formula: str) -> p.Program:
+    """Rules with one formula whose value is not rounded."""
+    text = program_text(formula, "2 decimals, half up", "before rounding")
+    return program_of(text.replace("round one to 2 decimals, half up round total to 2 decimals, half up", ""))
+
+
 def test_places_by_numbers_that_are_no_fractions() -> None:
     """Such scores stand beside rational ones in one column, and no float says who is ahead."""
     made = Dataset([body(f"b{at}", fmpq(at * 7919 % 60), None, fmpq(0)) for at in range(60)], {})
-    text = program_text("sqrt(abs(a))", "2 decimals, half up", "before rounding")
-    compared(
-        program_of(text.replace("round one to 2 decimals, half up round total to 2 decimals, half up", "")),
-        made,
-    )
+    compared(not_rounded("sqrt(abs(a))"), made)
+
+
+def test_a_score_whose_digits_are_not_certain() -> None:
+    """Of two bodies one has the z-score 1, which no algebra at hand shows: that is a finding."""
+    program = not_rounded("z-score of ln(1 + abs(a)) * 2 / 3 among body, if all equal then 0")
+    made = Dataset([body("b0", fmpq(0), None, fmpq(0)), body("b1", fmpq(5), None, fmpq(0))], {})
+    compared(program, made)
+    assert [one.code for one in score(program, made).findings] == ["E703"]
 
 
 @pytest.mark.parametrize(

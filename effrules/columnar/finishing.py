@@ -11,6 +11,7 @@ from effrules.columnar.forms import (
     Array,
     Bools,
     Column,
+    Exact,
     Truth,
     constant,
     either,
@@ -20,6 +21,8 @@ from effrules.columnar.lanes import Lanes
 from effrules.columnar.meanings import maximum, within
 from effrules.columnar.node_columns import Adjusted, NodeColumn
 from effrules.model import program as p
+from effrules.model.figures import written_out
+from effrules.model.real import DomainError, Undecided
 
 
 def finished(run: Kernel, node: p.ScoreNode, lanes: Lanes, value: Column) -> NodeColumn:
@@ -40,6 +43,12 @@ def finished(run: Kernel, node: p.ScoreNode, lanes: Lanes, value: Column) -> Nod
         final = deciding.rounded(before, node.rounding)
     if node.kind is p.NodeKind.TOTAL:
         final, before = _bounded(run, final), _bounded(run, before)
+    told = [
+        final,
+        before,
+        *(one for each in adjusted.values() for one in (each.amount, each.capped, each.taken)),
+    ]
+    opened = either(opened, *map(_untold, told))
     nothing = np.zeros(lanes.count, dtype=np.int64)
     made = NodeColumn(np.zeros(0, dtype=bool), nothing, final, before, opened, adjusted)
     for rating in run.program.ratings:
@@ -47,6 +56,19 @@ def finished(run: Kernel, node: p.ScoreNode, lanes: Lanes, value: Column) -> Nod
             made.grade, lost = _grades(run, rating, final, lanes)
             made.open = either(made.open, lost)
     return made
+
+
+def _untold(column: Column) -> Bools | None:
+    """The rows with a number that is no fraction and whose digits are not certain."""
+    if not isinstance(column.held, Exact):
+        return None
+    found = np.zeros(len(column.held.v), dtype=bool)
+    for row, value in enumerate(column.held.v):
+        try:
+            written_out(value)
+        except (DomainError, Undecided):
+            found[row] = True
+    return found if found.any() else None
 
 
 def _adjust(
