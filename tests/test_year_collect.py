@@ -57,6 +57,40 @@ def sent(folder: Path, body: str, name: str, staff: object = 5, part: object = 0
     return path
 
 
+def test_a_form_filled_in_by_a_program_that_does_not_calculate(folder: Path) -> None:
+    """Rows made ready for more, and one that is used: their formulas are there, but what they give was never stored."""
+    of = opened(folder / "2023")
+    body = next(one for one in of.known.subjects if one.key == "moh")
+    for name, used in (("used.xlsx", ("t1", 0.5)), ("not used.xlsx", (None, None))):
+        book = load_workbook(BytesIO(form(of, body, 20)))
+        book["agency"]["B2"] = 5
+        book["target"]["B3"], book["target"]["C3"] = used
+        assert book["target"]["A3"].value == '=IF(COUNTA(B3:C3)=0,"","moh")'
+        book.save(folder / name)
+        assert (
+            run(
+                "year", "collect", folder / "2023", folder / name, "--on", "2024-01-10", "--by", "me"
+            ).exit_code
+            == 0
+        )
+        rows = assembled(of, stands(of.register.entries()), Stage.PRELIMINARY).files()["target.csv"]
+        assert rows.splitlines()[1:] == (["moh,t1,50%"] if used[0] else [])
+
+
+def test_any_other_formula_without_a_value_is_refused(folder: Path) -> None:
+    of = opened(folder / "2023")
+    body = next(one for one in of.known.subjects if one.key == "moh")
+    for formula in ('=IF(COUNTA(B4:C4)=0,"","moh")', '=IF(COUNTA(A3:C3)=0,"","moh")', '=IF(1=0,"","moh")'):
+        book = load_workbook(BytesIO(form(of, body, 20)))
+        book["agency"]["B2"] = 5
+        book["target"]["A3"], book["target"]["B3"], book["target"]["C3"] = formula, "t1", 0.5
+        book.save(folder / "odd.xlsx")
+        told = run(
+            "year", "collect", folder / "2023", folder / "odd.xlsx", "--on", "2024-01-10", "--by", "me"
+        )
+        assert "E429" in told.output
+
+
 def submitted(folder: Path) -> list[Submitted]:
     return [what for _, what in of_kind(opened(folder / "2023").register.entries(), Submitted)]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
+from json import dumps, loads
 from pathlib import Path
 
 import pytest
 
+from effrules.audit.record import own_digest
 from tests.starting import starter
 from tests.test_year_entering import refused
 from tests.years import begun, year
@@ -83,6 +86,23 @@ def test_days_that_cannot_be(tmp_path: Path) -> None:
     )
     refused(year("approve", place, "--stage", "preliminary", "--member", "B", "--on", "2024-02-01"), "is of 2024-03-01")  # fmt: skip
     assert not (place / "papers").exists()
+
+
+def test_results_and_records_that_are_not_what_was_scored_are_told(tmp_path: Path) -> None:
+    """A figure in the results; the record with what it says of them put right, and with its own digest, too."""
+    place = begun(tmp_path)
+    assert year("score", place, "--stage", "preliminary", "--on", "2024-03-01").exit_code == 0
+    assert year("status", place).exit_code == 0
+    table, record = place / "preliminary.csv", place / "preliminary.record.json"
+    was = sha256(table.read_bytes()).hexdigest()
+    table.write_bytes(table.read_bytes() + b"\n")
+    told = year("status", place)
+    assert (told.exit_code, "preliminary.csv is not what was scored" in told.output) == (1, True)
+    document = loads(record.read_text("utf-8").replace(was, sha256(table.read_bytes()).hexdigest()))
+    for digest in (document["digest"], own_digest(document)):
+        record.write_text(dumps(document | {"digest": digest}), "utf-8")
+        told = year("status", place)
+        assert (told.exit_code, "preliminary.record.json is not what was scored" in told.output) == (1, True)
 
 
 def test_a_refusal_is_a_sentence_without_how_the_command_is_called(tmp_path: Path) -> None:

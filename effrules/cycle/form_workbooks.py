@@ -19,7 +19,7 @@ from effrules.cycle.plan import Plan
 from effrules.data.dataset import Row
 from effrules.data.names import name_of
 from effrules.data.sheets import owners
-from effrules.data.tags import FORMAT, Tag
+from effrules.data.tags import FORMAT, Tag, key_formula
 from effrules.model.schema import Field, Schema, Table
 from effrules.words import Message, phrase
 
@@ -104,10 +104,9 @@ class _Writer(Sheets):
             return
         from effrules.data.grid import letters
 
-        key = self.body.key.replace('"', '""')
         for row in range(1, last + 1):
-            of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
-            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, NOTHING)
+            formula = key_formula("B", letters(width - 1), row + 1, self.body.key)
+            sheet.write_formula(row, 0, formula, locked, NOTHING)
         self.links(sheet, above, last)
 
     def planned(self, sheet: Any, table: Table, own: Sequence[Field], first: int) -> None:

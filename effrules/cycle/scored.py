@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
-from effrules.audit.record import read_document
+from effrules.audit.record import own_digest, read_document
 from effrules.audit.shapes import WrongShape, digest, parsed
 from effrules.cycle.assembling import assembled, written
 from effrules.cycle.entering import NotEntered, Wrong, touched
@@ -82,19 +83,26 @@ class ScoredStage:
         return trace(self.year.program, self.dataset, only, ranked=False)
 
 
-def changed(year: Year, standing: Standing) -> Iterator[Stage]:
-    """The stages whose run record in the folder is not that of what was scored last. Raises OSError."""
+def changed(year: Year, standing: Standing) -> Iterator[Path]:
+    """The run record of each stage that is not that of what was scored last, and the results that are not those of their record. Raises OSError."""
     for stage in Stage:
         entry = standing.stage(stage).scored
         if entry is None:
             continue
         assert isinstance(entry.what, Scored), "it is what was scored"
+        path = record_of(year, stage)
         try:
-            found = read_document(record_of(year, stage))["digest"]
-        except (FileNotFoundError, WrongShape, KeyError, TypeError):
-            found = ""
-        if found != entry.what.record:
-            yield stage
+            document = read_document(path)
+            if own_digest(document) != entry.what.record:
+                yield path
+                continue
+            outputs = [(path.with_name(one["at"]), one["sha256"]) for one in document["outputs"]]
+        except (FileNotFoundError, WrongShape, KeyError, TypeError, AttributeError):
+            yield path
+            continue
+        for at, sha256 in outputs:
+            if not at.is_file() or hashlib.sha256(at.read_bytes()).hexdigest() != sha256:
+                yield at
 
 
 def scored_stage(year: Year, stage: Stage) -> ScoredStage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,26 @@ BEFORE = "Өткен жыл – Прошлый год"
 """The sheet of what was reported the year before."""
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+
+
+_KEY = re.compile(r'=?IF\(COUNTA\(([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\)=0,"","((?:[^"]|"")*)"\)')
+
+
+def key_formula(first: str, last: str, row: int, key: str) -> str:
+    """The formula by which a row says whose it is as soon as something stands in it, from one column to another."""
+    quoted = key.replace('"', '""')
+    return f'=IF(COUNTA({first}{row}:{last}{row})=0,"","{quoted}")'
+
+
+def key_by(formula: str) -> tuple[str, str, int, str] | None:
+    """The columns, the row and the key of such a formula; ``None`` for any other.
+
+    Programs that write workbooks without calculating leave it without a value; what it gives can be told without them.
+    """
+    found = _KEY.fullmatch(formula)
+    if found is None or found[2] != found[4]:
+        return None
+    return found[1], found[3], int(found[2]), found[5].replace('""', '"')
 
 
 @frozen

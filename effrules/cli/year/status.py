@@ -39,13 +39,12 @@ if TYPE_CHECKING:
 def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage.
 
-    Every file that the register names must be as it was kept, and the run record of a stage the one that was scored.
+    Every file that the register names must be as it was kept, and the run record of a stage and its results those that were scored.
 
     Where the rules say something of several years running (one of the last places, a lower score), it is told of whom that holds, as
     far as the years before are named with --earlier.
     """
     from effrules.cycle.scored import changed
-    from effrules.cycle.stages import record_of
     from effrules.cycle.standing import stands
     from effrules.report.blocks.terminal import terminal
 
@@ -60,7 +59,7 @@ def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     with refusing():
         lost = [*map(reason_of, year.lost(entries))]
         lost += [
-            phrase("{file} is not the record of what was scored; score it again: effrules year score", file=record_of(year, one).name)
+            phrase("{file} is not what was scored; score it again: effrules year score", file=one.name)
             for one in changed(year, found)
         ]  # fmt: skip
     for one in lost:

@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 
 from effrules.data.formats.number_formats import is_percent, shown_otherwise
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unseen, Unstored, is_blank, letters
+from effrules.data.tags import key_by
 
 WIDEST = 1 << 14
 """So many columns a sheet may have; a cell is kept as ``row * WIDEST + column``."""
@@ -89,6 +90,8 @@ def laid_over(rows: list[list[Cell]], facts: SheetFacts, top: int, left: int) ->
         for row, column in _inside(area, rows, top, left):
             if rows[row][column] is None:
                 rows[row][column] = Unstored(f"a part of {area}")
+    for (row, column), formula in facts.unstored.items():
+        _key(rows, row, column, formula, top, left)
     for area in facts.merged:
         _merge(rows, area, top, left)
     width = max(map(len, rows), default=0)
@@ -121,6 +124,23 @@ def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:
         rows.extend([] for _ in range(len(rows), row + 1))
         rows[row].extend([None] * (column + 1 - len(rows[row])))
         rows[row][column] = cell
+
+
+def _key(rows: list[list[Cell]], row: int, column: int, formula: str, top: int, left: int) -> None:
+    """Whose a row of a form is, where the program that filled the form in did not calculate that."""
+    found = key_by(formula)
+    if found is None:
+        return
+    first, last, of, key = found
+    if of == row + 1 and letters(column + 1) == first and top <= row < top + len(rows):
+        cells = rows[row - top]
+        end = (len(last), last)
+        mine = (
+            one
+            for at, one in enumerate(cells, left)
+            if at > column and (len(letters(at)), letters(at)) <= end
+        )
+        cells[column - left] = None if all(one in (None, "") for one in mine) else key
 
 
 def _merge(rows: list[list[Cell]], area: Area, top: int, left: int) -> None:
