@@ -9,6 +9,7 @@ from typing import Any
 
 from effrules.data.grid import letters
 from effrules.model.garbage import without_collecting
+from effrules.words import Language, phrase
 
 LONGEST_TEXT = 32_767
 """So many characters a cell of Excel holds."""
@@ -59,11 +60,19 @@ class SheetNames:
         return name
 
 
+HEADINGS = (
+    phrase("sheet", context="a heading"),
+    phrase("cell", context="a heading"),
+    phrase("text", context="a heading"),
+)
+
+
 class LongTexts:
     """Texts too long for a cell: they stand in a sheet of their own, in pieces that read from left to right."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, language: Language) -> None:
         self.name = name
+        self.language = language
         self.listed: list[tuple[str, str, str]] = []
 
     def text(self, sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
@@ -81,7 +90,7 @@ class LongTexts:
         if not self.listed:
             return
         sheet = book.add_worksheet(self.name)
-        for column, text in enumerate(("sheet", "cell", "text")):
+        for column, text in enumerate(one.in_(self.language) for one in HEADINGS):
             sheet.write_string(0, column, text, heading)
         for row, (name, cell, text) in enumerate(self.listed, 1):
             sheet.write_string(row, 0, name)

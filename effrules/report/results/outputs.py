@@ -312,13 +312,15 @@ def _sheets(path: Path) -> Iterator[tuple[str, str]]:
     from effrules.data.formats.packages import Unfit, check_parts
     from effrules.data.formats.quiet import quiet
     from effrules.data.grid import letters
+    from effrules.report.results.workbook import SHEETS
 
     try:
         with quiet(), ZipFile(path) as package:
             check_parts(package)
             shared = spreadsheetml.book_of(package)
             book = CalamineWorkbook.from_path(path)
-            for name in sorted(book.sheet_names, key=("Notes", "Exact").__contains__):
+            behind = {sheet.in_(language) for sheet in SHEETS for language in Language}
+            for name in sorted(book.sheet_names, key=behind.__contains__):
                 _, extent = spreadsheetml.facts_of(package, shared, name)
                 whole = extent.whole
                 if whole is not None and not extent.fits(whole):

@@ -24,7 +24,14 @@ from effrules.report.naming import Naming
 from effrules.report.results.ranked import Ranked, grouped, why
 from effrules.report.results.wide import in_tree_order
 from effrules.report.wording import unscored, word
-from effrules.words import Language
+from effrules.words import Language, number, phrase
+
+EXACT, LONG, NOTES = SHEETS = (
+    phrase("Exact", context="a sheet"),
+    phrase("Long", context="a sheet"),
+    phrase("Notes", context="a sheet"),
+)
+"""The sheets behind those for the groups."""
 
 MOST_DIGITS = 15
 """So many significant digits Excel keeps of a number."""
@@ -61,10 +68,10 @@ class _Writer:
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.loud = book.add_format({"bold": True, "font_color": "#C00000"})
         self.formats: dict[int, Any] = {}
-        self.names = SheetNames("exact", "notes", "long")
+        self.names = SheetNames(*(sheet.in_(naming.language) for sheet in SHEETS))
         self.right = book.add_format({"align": "right"})
         self.as_texts = False
-        self.long = LongTexts("Long")
+        self.long = LongTexts(LONG.in_(naming.language), naming.language)
         self.figures: dict[tuple[int, str], Figure | None] = {}
 
     def write(self) -> None:
@@ -148,7 +155,8 @@ class _Writer:
                 self.number(sheet, row, column, shown.text)
             column += 1
             if node.name in self.program.heads:
-                self.long.text(sheet, row, column, shown.exact if shown is not None else why(of, self.naming))
+                exact = why(of, self.naming) if shown is None else number(shown.exact, self.naming.language)
+                self.long.text(sheet, row, column, exact)
                 column += 1
         for adjustment in self.program.adjustments:
             outcome = result.adjustments[adjustment.name]
@@ -160,7 +168,7 @@ class _Writer:
 
     def exact(self) -> None:
         """The exact numbers, as text, by the identifiers of bodies and nodes."""
-        sheet = self.book.add_worksheet("Exact")
+        sheet = self.book.add_worksheet(EXACT.in_(self.naming.language))
         names = [node.name for node in self.nodes]
         for column, text in enumerate([self.program.schema.subject.name, *names]):
             sheet.write_string(0, column, text, self.heading)
@@ -169,7 +177,8 @@ class _Writer:
             for column, node in enumerate(self.nodes, 1):
                 of = result.nodes[node.name]
                 shown = self.figure(of, node)
-                text = of.state.value if shown is None else shown.exact
+                language = self.naming.language
+                text = word(of.state.value, language) if shown is None else number(shown.exact, language)
                 self.long.text(sheet, row, column, text)
         sheet.set_column(0, len(names), 16)
         sheet.freeze_panes(1, 1)
@@ -177,7 +186,7 @@ class _Writer:
 
     def notes(self) -> None:
         """What was run, what the marks mean, and every assumption."""
-        sheet = self.book.add_worksheet("Notes")
+        sheet = self.book.add_worksheet(NOTES.in_(self.naming.language))
         lines = [
             self.report.title,
             *self.report.what_if,

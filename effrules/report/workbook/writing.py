@@ -51,7 +51,7 @@ def written(made: Workbook, what_if: Sequence[str] = (), title: str = "") -> byt
 
 def _write(book: Any, made: Workbook, what_if: Sequence[str], title: str) -> None:
     book.set_properties({"created": MADE})
-    look, long = Look(book), LongTexts(made.names.long)
+    look, long = Look(book), LongTexts(made.names.long, made.language)
     summary = book.add_worksheet(made.names.summary)
     sheets = [(one, book.add_worksheet(made.names.steps[id(one)])) for one in made.context.layout.sheets]
     steps = StepSheets(made, look, long)
