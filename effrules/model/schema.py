@@ -229,7 +229,7 @@ class Schema:
         """The kind of body that is assessed."""
         return self.tables[0]
 
-    @property
+    @cached_property
     def as_read(self) -> tuple[Table, ...]:
         """The tables as they lie in the data: without what forms hold, then the forms, each a table of its owner."""
         tables = tuple(evolve(one, fields=one.own_fields) if one.forms else one for one in self.tables)

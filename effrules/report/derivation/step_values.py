@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import assert_never
+from typing import Self, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
@@ -41,6 +41,9 @@ SCORES = frozenset(
 )
 """Steps whose value is a score."""
 
+SHARED = ("naming", "_formulas", "_briefly", "_sentences")
+"""What is alike for all bodies."""
+
 DIFFERENTLY = SCORES | {s.Place, s.Cell, s.Round}
 """Steps whose numbers are displayed in another way than in full, if that takes few decimals."""
 
@@ -57,6 +60,12 @@ class StepValues:
     program: Program
     language: Language
     subject: str = ""
+
+    def about(self, subject: str) -> Self:
+        """The same of a body: what was told already need not be told anew."""
+        made = evolve(self, subject=subject)
+        vars(made).update({name: getattr(self, name) for name in SHARED})
+        return made
 
     @cached_property
     def naming(self) -> Naming:

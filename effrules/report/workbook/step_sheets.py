@@ -48,7 +48,7 @@ class StepSheets:
     def write(self, of: StepSheet, sheet: Any) -> None:
         """Write a sheet."""
         made, look = self.made, self.look
-        words = StepWords(self.words.program, made.language, of.body)
+        words = self.words.about(of.body)
         name = next((body.name for body in made.bodies if body.key == of.body), "")
         title = {Whose.SHARED: made.say("shared"), Whose.OTHERS: made.say("others"), Whose.BODY: ""}[of.whose]
         sheet.write_string(0, 0, title or (name if name == of.body else f"{name} ({of.body})"), look.title)
