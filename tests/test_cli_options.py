@@ -20,6 +20,7 @@ APART = (
     "document performance --parallel after",
     "document performance --strict",
     f"report performance {DATA} -o x.xlsx --document x.html",
+    f"report performance {DATA} -o x.xlsx --data-on 2024-01-31",
     f"report performance {DATA} -o x.xlsx --no-steps",
     "test performance --examples-only --tries 5",
     "test performance --examples-only --seed 5",

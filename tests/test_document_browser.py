@@ -11,6 +11,8 @@ from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.report.blocks.html.whole import html
 from effrules.report.document.composing import compose
+from effrules.report.drafting.act_page import act_page
+from effrules.report.drafting.acts import act_of
 from effrules.words import Language
 from tests.browser import Browser
 from tests.test_document_golden import FOLDER, documents
@@ -34,7 +36,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, (program, language) in made.items():
         assert program is not None
         (folder / f"{name}.html").write_text(html(compose(program, language)), encoding="utf-8")
-    return {name: folder / f"{name}.html" for name in made}
+        act = html(act_page(act_of(program, language)))
+        (folder / f"{name}-act.html").write_text(act, encoding="utf-8")
+    return {path.stem: path for path in folder.iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("name", ["constructs", "amended"])
+@pytest.mark.parametrize("name", ["constructs", "amended", "constructs-act", "amended-act"])
 def test_a_document_opens(chromium: Browser, pages: dict[str, Path], name: str, width: int) -> None:
     """No request, no complaint, no sideways scrolling of the page; every formula takes up room."""
     chromium.size(width, 900)

@@ -818,6 +818,17 @@ def test_command_only(tmp_path: Path) -> None:
     document = document_of(whole((tmp_path / "r.html").read_text("utf-8")))
     assert len(document.named("article")) == 1
     assert "place 2 of 2" in document.named("article")[0].text
+    assert "First:" not in document.named("h1")[0].text
+    assert "Bodies in this report; places are among all" in document.text
+
+
+def test_command_data_on(tmp_path: Path) -> None:
+    """The day of the data stands at the top and above the signatures; a day that is none is refused."""
+    rules, data = starter(tmp_path)
+    assert report(rules, data, "-o", tmp_path / "r.html", "--data-on", "2024-01-31").exit_code == 0
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert text.count("31.01.2024 жағдай бойынша деректер") == text.count("data as of 2024-01-31") == 2
+    assert report(rules, data, "-o", tmp_path / "s.html", "--data-on", "31.01.2024").exit_code == 2
 
 
 @pytest.mark.parametrize(

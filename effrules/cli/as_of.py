@@ -11,7 +11,8 @@ from effrules.cli.language import in_words
 from effrules.words import phrase
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The day that an option is given as."""
     if value is None:
         return None
     try:
@@ -22,7 +23,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     raise click.BadParameter(in_words(phrase("`{day}` is not a day like 2014-12-31.", day=value)), ctx, param)
 
 
-as_of_option = click.option("--as-of", "as_of", callback=_day, default=None, metavar="DAY",
+as_of_option = click.option("--as-of", "as_of", callback=day, default=None, metavar="DAY",
                             help="The version of RULES that is in force on this day, like 2014-12-31.")  # fmt: skip
 
 

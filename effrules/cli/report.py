@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.as_of import day
 from effrules.cli.door import DATA, OUTPUT, RULES, Command, apart, need, to_file, write_bytes
 from effrules.cli.inputs import (
     dataset_of,
@@ -51,6 +53,8 @@ WORKBOOK = ".xlsx"
               help="Leave the derivations out: a smaller file, fit for print.")  # fmt: skip
 @click.option("--document", metavar="FILE.html", default="",
               help="The numbers of the clauses lead to the same clauses of this document; its address as seen from the report.")  # fmt: skip
+@click.option("--data-on", callback=day, default=None, metavar="DAY",
+              help="The day as of which the data stand, like 2020-02-28: told at the top of the report and above the signatures.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--robustness", is_flag=True,
@@ -61,7 +65,7 @@ WORKBOOK = ".xlsx"
 @without_collecting()
 def command(
     rules: str, data: Path, output: Path, only: tuple[str, ...], sort: str, title: str,
-    without_steps: bool, document: str, strict: bool, robustness: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    without_steps: bool, document: str, data_on: date | None, strict: bool, robustness: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
@@ -89,6 +93,7 @@ def command(
             raise click.BadParameter(in_words(why), param_hint="--robustness")
     if to_book:
         apart("--document", "-o FILE.xlsx", given=bool(document))
+        apart("--data-on", "-o FILE.xlsx", given=data_on is not None)
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
@@ -131,7 +136,7 @@ def command(
                 derivations, results, program,
                 language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
                 what_if=asked.what_if, progress=progress, earlier=_earlier(earlier), document=document,
-                robustness=firm,
+                robustness=firm, of_all=not only, data_on=data_on,
             ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))

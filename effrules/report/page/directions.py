@@ -55,7 +55,8 @@ class Directions:
         means = self.means(subjects)
         if not 1 < len(means) <= MOST:
             return None
-        rows = [Heated(phrased(phrase("On average")), tuple(_warm(mean) for _, mean in means))]
+        mean = Heated(phrased(phrase("On average")), tuple(_warm(mean) for _, mean in means))
+        rows = [mean] if len(subjects) > 1 else []
         shares = []
         for subject in subjects:
             own = [self.share(node, subject) for node, _ in means]

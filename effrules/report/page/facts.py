@@ -45,14 +45,11 @@ def facts_of(results: Results, program: Program, names: Names, *, of_one: bool =
         made.append((words("in force"), _joined(dates)))
     low, high = figure(header.minimum).exact, figure(header.maximum).exact
     made.append((words("scale"), words("points from to", low=low, high=high)))
-    without = sum(not result.has_score for result in results.subjects)
-    count = plain(str(len(results.subjects)))
-    made.append(
-        (
-            words("number of bodies"),
-            _joined([count, words("without score of", n=without)]) if without else count,
-        )
-    )
+    if not of_one:
+        without = sum(not result.has_score for result in results.subjects)
+        count = plain(str(len(results.subjects)))
+        told = _joined([count, words("without score of", n=without)]) if without else count
+        made.append((words("number of bodies"), told))
     none = program.root.no_total
     long = [] if none is None else [(words("no total"), Names(program).title(none.because, ""))]
     if program.texts and not of_one:

@@ -42,15 +42,28 @@ class Opening:
 class Opener:
     """Makes the opening."""
 
-    def __init__(self, results: Results, program: Program, names: Names, earlier: Earlier | None) -> None:
+    def __init__(
+        self,
+        results: Results,
+        program: Program,
+        names: Names,
+        earlier: Earlier | None,
+        *,
+        of_all: bool = True,
+    ) -> None:
         self.results = results
         self.program = program
         self.names = names
         self.earlier = earlier
+        self.of_all = of_all
         self.scored = [one for one in results.subjects if one.has_score]
 
     def made(self, groups: Sequence[RankedGroup]) -> Opening:
-        """The opening of a report on groups of bodies."""
+        """The opening of a report on groups of bodies; of some bodies only, nothing is said of what is so among all."""
+        if not self.of_all:
+            count = str(len(self.results.subjects))
+            tile = Tile(Shown(count, count), phrased(phrase("Bodies in this report; places are among all")))
+            return Opening(None, (tile,), (*self._since(), *self._assumptions()))
         ends = [self._ends(group) for group in groups] if self.program.gives_total else []
         known = [one for one in ends if one is not None]
         return Opening(

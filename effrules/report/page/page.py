@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from attrs import evolve, frozen
@@ -32,13 +33,13 @@ from effrules.report.page.packing import Packer, packed_text
 from effrules.report.page.plain import PlainTable, plain_tables
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
 from effrules.report.page.rendering import asset, by_number, environment, policy
-from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
+from effrules.report.page.said import Said, Shown, everywhere, number_html, phrased, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.robustness import story
 from effrules.simulate.study import Robustness
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
-from effrules.words import Language
+from effrules.words import Language, phrase
 
 USES = {
     Role.RULES: "file of rules",
@@ -76,6 +77,7 @@ class Page:
     opening: Opening
     drafts: tuple[Said, ...]
     what_if: tuple[str, ...]
+    data_on: Said | None
     facts: tuple[Fact, ...]
     problems: tuple[Finding, ...]
     tables: RankedTables
@@ -112,12 +114,15 @@ def page(
     earlier: Earlier | None = None,
     document: str = "",
     robustness: Robustness | None = None,
+    of_all: bool = True,
+    data_on: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> str:
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
     ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run.
     ``document`` is the address of the document of the rules, to which the numbers of clauses lead. ``robustness`` is a simulation of the same.
+    Not ``of_all``: on some of the bodies only. ``data_on`` is the day as of which the data stand.
     The same arguments give the same text.
     ``progress`` is told how many steps are packed, and of how many.
     """
@@ -134,7 +139,7 @@ def page(
         firm = tuple((each, blocks(story.blocks(robustness, each, 2))) for each in Language)
         contents.insert(1, ("robustness", "robustness"))
     root = program.root
-    opening = Opener(results, program, names, earlier).made(tables.groups)
+    opening = Opener(results, program, names, earlier, of_all=of_all).made(tables.groups)
     methodology = names.all(lambda naming: naming.methodology())
     version = names.all(lambda naming: naming.version())
     heading = plain(title) if title else opening.finding or methodology
@@ -147,6 +152,7 @@ def page(
         opening=opening if title else evolve(opening, finding=None),
         drafts=drafts_of(program),
         what_if=tuple(map(shown, what_if)),
+        data_on=None if data_on is None else phrased(phrase("data as of {day}", day=data_on)),
         facts=facts_of(results, program, names),
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,

@@ -7,6 +7,7 @@ makes them once more and compares.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from attrs import evolve
@@ -119,7 +120,7 @@ def telling(
     made: dict[str, bytes] = {
         REPORT: page(
             trace(program, again.dataset, progress=progress), results, program, language=language,
-            files=record.files, progress=progress,
+            files=record.files, data_on=date.fromisoformat(stated.approved_on), progress=progress,
         ).encode("utf-8", "backslashreplace"),
         README: readme(stated, program, paths, record.digest).encode(),
         COLUMNS: columns_csv(program, results, stated, paths).encode(),

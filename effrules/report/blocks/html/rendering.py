@@ -22,6 +22,9 @@ LONG = 90
 MANY = 3
 """A table of so many columns can be scrolled with the keys."""
 
+MANY_TEXTS = 4
+"""A table with so many columns of texts has no room on a phone."""
+
 TONES = {
     b.Tone.PLAIN: "{}",
     b.Tone.STRONG: "<strong>{}</strong>",
@@ -218,8 +221,11 @@ def _item(item: b.Item, *, is_marked: bool) -> Markup:
 
 
 def _table(table: b.Table) -> Markup:
-    """A table of long texts is stacked on a phone, each cell with the title of its column; others scroll."""
-    stacked = any(column.is_long for column in table.columns)
+    """A table of long or of many texts is stacked on a phone, each cell with the title of its column; others scroll."""
+    stacked = (
+        any(column.is_long for column in table.columns)
+        or sum(column.is_text for column in table.columns) >= MANY_TEXTS
+    )
     caption = Markup("<caption>{}</caption>").format(line(table.caption)) if table.caption else ""
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_side(column), shown(column.title))
