@@ -819,7 +819,7 @@ def test_command_only(tmp_path: Path) -> None:
     assert len(document.named("article")) == 1
     assert "place 2 of 2" in document.named("article")[0].text
     assert "First:" not in document.named("h1")[0].text
-    assert "Bodies in this report; places are among all" in document.text
+    assert "Bodies in this report; places are among all" in document.named("dl")[0].text
 
 
 def test_command_data_on(tmp_path: Path) -> None:
