@@ -23,7 +23,7 @@ from effrules.report.blocks.inline import plain
 from effrules.report.drafting.act import Act, Element
 from effrules.report.drafting.acts import act_since
 from effrules.report.drafting.amending import edits_of, order_of
-from effrules.report.drafting.instructions import SubItem, Whole, Words, applied, instructions
+from effrules.report.drafting.instructions import Passage, SubItem, Whole, Words, applied, instructions
 from effrules.report.drafting.papers import Style, paper
 from effrules.report.drafting.revisions import revisions, text
 from effrules.words import Language
@@ -153,6 +153,15 @@ def test_a_sub_item_comes_behind_the_last() -> None:
         applied("1) first\n2) second\nend", (SubItem("3)", None, item),))
         == "1) first\n2) second\n3) third\nend"
     )
+
+
+def test_a_paragraph_is_called_by_its_number() -> None:
+    """Where another stands there, the instruction cannot be followed."""
+    old, new = b.Paragraph(b.words("second")), b.Paragraph(b.words("other"))
+    assert applied("first\nsecond\nthird", (Passage(2, old, new),)) == "first\nother\nthird"
+    assert applied("first\nsecond\nthird", (Passage(3, old, new),)) is None
+    assert applied("first\nsecond", (Passage(2, old, None),)) == "first"
+    assert applied("first", (Passage(2, None, new),)) == "first\nother"
 
 
 def test_equal_acts_have_nothing_to_change() -> None:

@@ -31,6 +31,9 @@ from effrules.report.drafting.texts import (
 MOST_RUNS = 3
 """More stretches of words than these are not replaced one by one."""
 
+NAMED = 20
+"""Paragraphs are called by ordinals up to this one."""
+
 MOST_CHANGED = 0.4
 """The part of a text beyond which it is stated anew."""
 
@@ -65,11 +68,23 @@ class SubItem:
 
 
 @frozen
+class Passage:
+    """A paragraph of an item («абзац») is another, comes at the end (``old`` is ``None``), or goes from there (``new`` is ``None``).
+
+    ``number`` counts all that begins on a line of its own: texts, formulas, “where:”, what each symbol means.
+    """
+
+    number: int
+    old: b.Block | None
+    new: b.Block | None
+
+
+@frozen
 class Whole:
     """The part is stated anew, comes, or goes."""
 
 
-Instruction = Words | RowChange | SubItem | Whole
+Instruction = Words | RowChange | SubItem | Passage | Whole
 
 
 def instructions(revision: Revision) -> tuple[Instruction, ...]:
@@ -77,7 +92,7 @@ def instructions(revision: Revision) -> tuple[Instruction, ...]:
     before, after = revision.before, revision.after
     if before is None or after is None or before.part.level in (Level.CHAPTER, Level.SECTION):
         return (Whole(),)
-    for way in (_rows, _words, _sub_items):
+    for way in (_rows, _words, _sub_items, _passages):
         made = tuple(way(before, after))
         if made and applied(text(before), made) == text(after):
             return made
@@ -99,6 +114,11 @@ def applied(before: str, made: Iterable[Instruction]) -> str | None:
                 if done is None:
                     return None
                 told = "\n".join(done)
+            case Passage(number, old, new):
+                passages = told.split("\n")
+                if passages[number - 1 : number] != _told(old):
+                    return None
+                told = "\n".join([*passages[: number - 1], *_told(new), *passages[number:]])
             case Whole():
                 return None
     return told
@@ -260,6 +280,41 @@ def _sub_items(before: Element, after: Element) -> Iterator[Instruction]:
             yield SubItem(one.mark, one, other)
     for at in range(len(left), len(right)):
         yield SubItem(right[at].mark, None, right[at])
+
+
+def _passages(before: Element, after: Element) -> Iterator[Instruction]:
+    """Paragraphs of an item that has nothing but paragraphs; in the middle none comes or goes."""
+    left, right = passages(before), passages(after)
+    most = min(MOST_RUNS, MOST_CHANGED * len(left))
+    differ = sum(_told(one) != _told(other) for one, other in zip(left, right, strict=False))
+    if not left or not right or differ + abs(len(left) - len(right)) > most:
+        return
+    for at in reversed(range(len(right), len(left))):
+        yield Passage(at + 1, left[at], None)
+    for at, (one, other) in enumerate(zip(left, right, strict=False), 1):
+        if _told(one) != _told(other):
+            yield Passage(at, one, other)
+    for at in range(len(left), len(right)):
+        yield Passage(at + 1, None, right[at])
+
+
+def passages(element: Element) -> list[b.Block]:
+    """The paragraphs of an item, each by itself; none where it has sub-items or tables, or more than have names."""
+    made: list[b.Block] = []
+    for block in element.blocks:
+        match block:
+            case b.Paragraph() | b.Display():
+                made.append(block)
+            case b.Legend():
+                made += map(b.Paragraph, lines_of([block]))
+            case _:
+                return []
+    return made if element.part.level is Level.ITEM and not element.title and len(made) <= NAMED else []
+
+
+def _told(block: b.Block | None) -> list[str]:
+    """A paragraph as a line of its text; no line for none."""
+    return [] if block is None else [text_of(lines_of([block]))]
 
 
 def _but(element: Element, kind: type) -> list[object]:

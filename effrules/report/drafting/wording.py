@@ -12,6 +12,7 @@ from effrules.report.drafting.act import Act, Element
 from effrules.report.drafting.act_words import of_act
 from effrules.report.drafting.instructions import (
     Instruction,
+    Passage,
     RowChange,
     SubItem,
     Whole,
@@ -19,7 +20,7 @@ from effrules.report.drafting.instructions import (
     is_figure,
 )
 from effrules.report.drafting.naming import called, inside
-from effrules.report.drafting.order_words import say
+from effrules.report.drafting.order_words import BY_ORDINAL, ORDINALS, say
 from effrules.report.drafting.outline import Level
 from effrules.words import Language
 
@@ -87,6 +88,20 @@ def _said(act: Act, element: Element, one: Instruction) -> Said:
             values = {"what": what} if old is None else {"where": where}
             text = in_quotes([b.Paragraph((b.Words(f"{mark} "), *new.line)), *new.below], language)
             return Said(b.words(say(key, language, mark=mark, **values)), text)
+        case Passage(number, _, None):
+            n = ORDINALS[number - 1].told(language)
+            return Said(b.words(say("drop passage", language, where=where, n=n)))
+        case Passage(number, None, new):
+            assert new is not None
+            n = BY_ORDINAL[number - 1].told(language)
+            added = say("add passage", language, what=called(act, element), n=n)
+            return Said(b.words(added), in_quotes([new], language))
+        case Passage(number, _, new):
+            assert new is not None
+            n = ORDINALS[number - 1].told(language)
+            return Said(
+                b.words(say("restate passage", language, where=where, n=n)), in_quotes([new], language)
+            )
         case Whole():
             line = b.words(say("restate", language, what=called(act, element)))
             return Said(line, in_quotes(written(act, [element]), language))
