@@ -8,6 +8,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -162,6 +163,17 @@ def test_a_paragraph_is_called_by_its_number() -> None:
     assert applied("first\nsecond\nthird", (Passage(3, old, new),)) is None
     assert applied("first\nsecond", (Passage(2, old, None),)) == "first"
     assert applied("first", (Passage(2, None, new),)) == "first\nother"
+
+
+def test_each_count_of_a_word_file_is_its_own(tmp_path: Path) -> None:
+    """Counts that share a definition go on where another stopped: the point behind quoted sub-items had the wrong number."""
+    file = tmp_path / "order.docx"
+    done = CliRunner().invoke(command, ["2018", "2019", "--style", "order", "-o", str(file)])
+    assert done.exit_code == 2, done.output
+    text = ZipFile(file).read("word/numbering.xml").decode()
+    counts = re.findall(r'<w:num w:numId="(1\d{3})"[^>]*>\s*<w:abstractNumId w:val="(\d+)"/>', text)
+    assert len(counts) > 10
+    assert len({way for _, way in counts}) == len(counts)
 
 
 def test_equal_acts_have_nothing_to_change() -> None:

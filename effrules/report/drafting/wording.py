@@ -42,9 +42,17 @@ def told(act: Act, element: Element, made: Sequence[Instruction]) -> Said:
             assert isinstance(one, Words)
             parts.append(_words(one, "" if at else where, act.language))
         return Said(b.words("; ".join(parts)))
-    first, *rest = (_said(act, element, one) for one in made)
+    *most, last = (_said(act, element, one) for one in made)
+    first, *rest = (*map(_goes_on, most), last)
     more = [block for one in rest for block in (b.Paragraph(one.line), *one.below)]
     return Said(first.line, (*first.below, *more))
+
+
+def _goes_on(one: Said) -> Said:
+    """What is said, with the sign that stands before more of it."""
+    if not one.below:
+        return Said((*one.line, b.Words(";")))
+    return Said(one.line, with_end(one.below, ";") or one.below)
 
 
 def _words(one: Words, where: str, language: Language) -> str:

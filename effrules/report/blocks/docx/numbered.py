@@ -10,26 +10,26 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from markupsafe import Markup
 
-ITEMS, LISTS = 901, 902
+ITEMS, LISTS = ".", ")"
 """The two ways of counting: ``1.`` and ``1)``."""
 
 FIRST_LINE = 709
 """How far in a paragraph of an act begins: 12.5 mm, in twentieths of a point."""
 
 _WAY = (
-    '<w:abstractNum {ns} w:abstractNumId="{at}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:abstractNum {ns} w:abstractNumId="{at}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="{start}"/>'
     '<w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%1{end}"/><w:lvlJc w:val="left"/>'
     '<w:pPr><w:ind w:left="0" w:firstLine="{first}"/></w:pPr></w:lvl></w:abstractNum>'
 )
-_COUNT = (
-    '<w:num {ns} w:numId="{at}"><w:abstractNumId w:val="{way}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/>'
-    "</w:lvlOverride></w:num>"
-)
+_COUNT = '<w:num {ns} w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>'
 
 
 @define
 class Numbered:
-    """Gives paragraphs their numbers; one that does not follow the last begins a count of its own."""
+    """Gives paragraphs their numbers; one that does not follow the last begins a count of its own.
+
+    Each count has a definition of its own: counts that share one go on where another stopped.
+    """
 
     part: Any
     """The element ``w:numbering`` of the file."""
@@ -38,12 +38,6 @@ class Numbered:
     last_below: int = 0
     number_below: int = 0
     ids: count[int] = field(factory=lambda: count(1001))
-
-    def __attrs_post_init__(self) -> None:
-        first = self.part.find("{*}num")
-        for at, end in ((ITEMS, "."), (LISTS, ")")):
-            way = parse_xml(_WAY.format(ns=nsdecls("w"), at=at, end=end, first=FIRST_LINE))
-            self.part.append(way) if first is None else first.addprevious(way)
 
     def item(self, mark: str) -> int:
         """The count to which an item (``6.``, ``6)``) belongs; 0 for a number that is none (``6-1.``) and stands as text."""
@@ -64,9 +58,12 @@ class Numbered:
         """A count for a list."""
         return self._begun(LISTS, 1)
 
-    def _begun(self, way: int, start: int) -> int:
+    def _begun(self, end: str, start: int) -> int:
         at = next(self.ids)
-        self.part.append(parse_xml(_COUNT.format(ns=nsdecls("w"), at=at, way=way, start=start)))
+        way = parse_xml(_WAY.format(ns=nsdecls("w"), at=at, end=end, start=start, first=FIRST_LINE))
+        first = self.part.find("{*}num")
+        self.part.append(way) if first is None else first.addprevious(way)
+        self.part.append(parse_xml(_COUNT.format(ns=nsdecls("w"), at=at)))
         return at
 
 
