@@ -33,25 +33,25 @@ def must_hold(demand: MustHold, label: str, cells: Sequence[tuple[Text, CellPlac
     """A row of which something does not hold that must hold; ``why`` it cannot even be told, where that is so."""
     said = "" if demand.condition.span is None else " ".join(demand.condition.span.text.split())
     reason = given(dict(demand.reason.texts))
+    demanded = reason if str(reason) else said
     place = cells[0][1] if cells else None
     row = label if place is None else place.names.said(label)
     return error(
         "E448",
         phrase(
-            "{row}: it must hold that {condition}, and that cannot be told: {why}",
+            "{row}: whether what the rules demand holds cannot be told, {why}: {demand}",
             row=row,
-            condition=said,
             why=why,
+            demand=demanded,
         )
         if why
-        else phrase("{row}: it must hold that {condition}", row=row, condition=said),
+        else phrase("{row}: what the rules demand does not hold: {demand}", row=row, demand=demanded),
         place,
         several(
             phrase("{field} {value}", field=name, value=place.raw.strip() or phrase("empty"))
             for name, place in cells
         ),
-        *((Note("because", reason),) if str(reason) else ()),
-        *((Note(RULE, str(demand.span)),) if demand.span is not None else ()),
+        *((Note(RULE, f"{demand.span}: {said}"),) if demand.span is not None else ()),
         related=tuple(Related(place, name) for name, place in cells[1:]),
     )
 
