@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from effrules.cli import blame, check, diff, log, schema, simulate, sources, trace, verify
+from effrules.cli import blame, check, diff, goal_seek, log, schema, simulate, sources, trace, verify
 from effrules.cli import run as running
 from effrules.cli import test as testing
 from effrules.cli.year import init as year_init
@@ -159,6 +159,11 @@ def test_every_format_has_a_schema() -> None:
         )
 
 
+FEW = ("--change", "complaint_report.late_examined", "--change", "personnel_records.servants")
+GOALS = (["79", *FEW], ["99", *FEW], ["--place", "18"])
+"""What can be reached, what cannot, and what is."""
+
+
 def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
     """Real documents of each format, by every command that gives JSON: printed, but for what ``run -o`` leaves behind."""
     rules, data = starter(tmp_path)
@@ -182,6 +187,7 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
         ("effrules.blame/1", blame.command, [old, "strategic_goals"]),
         ("effrules.diff/1", diff.command, [old, new]),
         ("effrules.diff/1", diff.command, [str(rules), str(changed), "--data", str(data)]),
+        *(("effrules.goal-seek/1", goal_seek.command, [*simulated, "culture", *goal]) for goal in GOALS),
         ("effrules.robustness/1", simulate.command, [*simulated, "--draws", "100", "--variance", "100"]),
         ("effrules.sources/1", sources.command, [new]),
         ("effrules.trace/1", trace.command, [str(rules), str(data), "A"]),

@@ -17,6 +17,8 @@ from effrules.disk import given
 from effrules.words import counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
+    from flint import fmpq
+
     from effrules.check.checked import Checked
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
@@ -146,6 +148,17 @@ def refuse_total(node: str, program: Program, hint: str) -> None:
     if node == program.root.name and not program.gives_total:
         told = phrase("the rules give no total. Name one of: {names}.", names=several(program.heads))
         raise click.BadParameter(in_words(told), param_hint=hint)
+
+
+def points_of(text: str, hint: str) -> fmpq:
+    """A number of points. Raises click.BadParameter."""
+    from effrules.model.numbers import parse_decimal
+
+    points = parse_decimal(text.strip().replace(",", "."))
+    if points is None:
+        told = phrase("`{text}` is not a number of points.", text=text)
+        raise click.BadParameter(in_words(told), param_hint=hint)
+    return points
 
 
 def refuse_doubtful(rules: Rules) -> None:

@@ -54,6 +54,10 @@ COMMANDS = {
         "effrules.cli.simulate:command",
         "Show how firm scores and places are when weights, figures or assumptions are others.",
     ),
+    "goal-seek": (
+        "effrules.cli.goal_seek:command",
+        "Find how a body could reach a score, a place or a grade.",
+    ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "sources": (
         "effrules.cli.sources:command",

@@ -9,7 +9,7 @@ import click
 from attrs import evolve
 
 from effrules.cli.door import DATA, RULES, Command
-from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, what_is_read
+from effrules.cli.inputs import dataset_of, points_of, refuse_node, refuse_total, rules_of, what_is_read
 from effrules.cli.language import in_words, spoken
 from effrules.cli.pages import PAGE, To, page_options
 from effrules.cli.speaking import leave_with_findings, tell, tell_findings
@@ -19,8 +19,6 @@ from effrules.model.garbage import without_collecting
 from effrules.words import phrase
 
 if TYPE_CHECKING:
-    from flint import fmpq
-
     from effrules.audit.files import Inputs
     from effrules.audit.tracing import TraceFiles
     from effrules.check.checked import Checked
@@ -64,7 +62,7 @@ def command(
 
     The exit code is 1 where the score failed; it is traced as far as it goes.
     """
-    target = None if wanted is None else _points(wanted)
+    target = None if wanted is None else points_of(wanted, "--why-not")
     _refuse_together(to.form, wanted, depth, everything)
 
     asked = rules_of(rules, overlays, settings)
@@ -99,16 +97,6 @@ def command(
     if shown.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
         raise click.exceptions.Exit(1)
-
-
-def _points(text: str) -> fmpq:
-    from effrules.model.numbers import parse_decimal
-
-    points = parse_decimal(text.strip().replace(",", "."))
-    if points is None:
-        told = phrase("`{text}` is not a number of points.", text=text)
-        raise click.BadParameter(in_words(told), param_hint="--why-not")
-    return points
 
 
 def _refuse_together(form: str, wanted: str | None, depth: int | None, everything: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from effrules.data.dataset import Dataset, Row
 from effrules.data.form_errors import must_hold
@@ -10,9 +10,10 @@ from effrules.diagnostics import CellPlace, Finding
 from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Environment
+from effrules.exact.plan import plan_of
 from effrules.model import program as p
 from effrules.model import schema
-from effrules.model.reading import Named, named
+from effrules.model.reading import Cell, Named, named
 from effrules.model.schema import Table
 from effrules.model.walk import walk
 from effrules.words import Given, Text
@@ -39,6 +40,31 @@ def unmet(program: p.Program, dataset: Dataset, *, alone: bool = False) -> tuple
                     told.append((row, why))
             found += [must_hold(demand, row.label, _cells(demand, row, table), why) for row, why in told]
     return tuple(found)
+
+
+Demands = Sequence[tuple[p.MustHold, Sequence[Row]]]
+"""What must hold, and of which rows."""
+
+
+def demands_on(program: p.Program, dataset: Dataset, fields: Collection[Cell], own: Iterable[Row]) -> Demands:
+    """What must hold and reads some ``fields``: of a body's ``own`` rows, or, where it looks at others, of all."""
+    footprints, own = plan_of(program).footprints, tuple(own)
+    found: list[tuple[p.MustHold, Sequence[Row]]] = []
+    for table in program.schema.tables:
+        every = dataset.subjects if table.owner is None else dataset.rows[table.name]
+        for demand in table.demands:
+            if not footprints.of((demand.condition,)).fields.isdisjoint(fields):
+                others = looks_at_others(program, demand)
+                found.append((demand, every if others else [row for row in own if row.table == table.name]))
+    return found
+
+
+def broken(nodes: Nodes, demands: Demands) -> p.MustHold | None:
+    """The first of the demands that does not hold, or of which that cannot be worked out."""
+    return next(
+        (demand for demand, rows in demands if any(_broken(nodes, demand, row) is not None for row in rows)),
+        None,
+    )
 
 
 def looks_at_others(program: p.Program, demand: p.MustHold) -> bool:

@@ -13,11 +13,12 @@ from flint import fmpq
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import Finding
 from effrules.model import program as p
+from effrules.model.number_fields import field_of, numeric
 from effrules.model.numbers import parse_decimal
 from effrules.model.types import Quantity
 from effrules.simulate import errors
 from effrules.simulate.factors import Assumption, Factor, Variant
-from effrules.simulate.noise import Noise, Shape, field_of, numeric
+from effrules.simulate.noise import Noise, Shape
 from effrules.simulate.study import Asked
 from effrules.simulate.weights import (
     ATTEMPTS,

@@ -1,3 +1,3 @@
 """What an edit means for those assessed, by the rules alone."""
 
-__all__ = ["judging"]
+__all__ = ["judging", "rising"]

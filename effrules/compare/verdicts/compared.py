@@ -25,13 +25,15 @@ SUBJECTS: Scopes = (forms.SUBJECT, forms.SUBJECT)
 class Compared(ABC):
     """Two sides, and the questions that each kind of expression asks about its parts.
 
-    ``applicable`` tells whether a node is applicable to the same bodies on both sides.
+    ``applicable`` tells whether a node is applicable to the same bodies on both sides; ``signs``: those of the sides, where they are known.
     """
 
-    def __init__(self, sides: Sides, applicable: Callable[[str], bool]) -> None:
+    def __init__(
+        self, sides: Sides, applicable: Callable[[str], bool], signs: tuple[Signs, Signs] | None = None
+    ) -> None:
         self.sides = sides
         self.applicable = applicable
-        self.signs = Signs(sides.left), Signs(sides.right)
+        self.signs = signs or (Signs(sides.left), Signs(sides.right))
 
     def positive(self, left: p.Expression | None, right: p.Expression | None) -> bool:
         """Whether a number is never negative on either side."""

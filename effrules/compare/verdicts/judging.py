@@ -7,7 +7,7 @@ It is shown by monotone steps only (``effrules.compare.verdicts.monotone``); whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from attrs import frozen
@@ -58,15 +58,17 @@ BENDS = {Way.SAME: Bend.SAME, Way.DOWN: Bend.STRICTER, Way.UP: Bend.LENIENT, Way
 
 def verdicts(sides: Sides, found: Sequence[Edit]) -> tuple[Verdict, ...]:
     """A verdict for every node and every penalty and bonus of both methodologies, in the order of the text."""
-    return tuple(_Judge(sides, found).all())
+    return tuple(Judge(sides, found).all())
 
 
-class _Judge:
-    def __init__(self, sides: Sides, found: Sequence[Edit]) -> None:
+class Judge:
+    """Tells which way nodes, penalties and bonuses move between two sides."""
+
+    def __init__(self, sides: Sides, found: Sequence[Edit], moves: Callable[..., Moves] = Moves) -> None:
         self.sides = sides
         self.found = found
         self.left, self.right = sides.left, sides.right
-        self.moves = Moves(sides, self.score, self.applicable, self.parts)
+        self.moves = moves(sides, self.score, self.applicable, self.parts)
         self._final: dict[str, Way] = {}
         self._applicable: dict[str, bool] = {}
         self.ours = {a.name: a for a in self.left.adjustments}

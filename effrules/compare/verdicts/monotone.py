@@ -17,6 +17,7 @@ from effrules.compare.verdicts import bends
 from effrules.compare.verdicts.bends import Way, both, flip, of_numbers
 from effrules.compare.verdicts.compared import SUBJECTS, Scopes, same_form, within
 from effrules.compare.verdicts.monotone_shapes import Shapes
+from effrules.compare.verdicts.signs import Signs
 from effrules.model import program as p
 from effrules.model.types import Quantity
 
@@ -37,8 +38,9 @@ class Moves(Shapes):
         score: Callable[[str, bool], Way],
         applicable: Callable[[str], bool],
         parts: Callable[[p.PartsAggregate, p.PartsAggregate], Way],
+        signs: tuple[Signs, Signs] | None = None,
     ) -> None:
-        super().__init__(sides, applicable)
+        super().__init__(sides, applicable, signs)
         self.score = score
         self.parts = parts
         self._definitions: dict[str, Way] = {}
@@ -263,9 +265,12 @@ class Moves(Shapes):
             case p.ArithmeticOperator.SUBTRACT:
                 return both(ways[0], flip(ways[1]))
             case p.ArithmeticOperator.MULTIPLY | p.ArithmeticOperator.DIVIDE:
-                if not (self.positive(left.left, right.left) and self.positive(left.right, right.right)):
-                    return Way.DIFFERENT
                 times = left.operator is p.ArithmeticOperator.MULTIPLY
+                moves = ways[0] is not Way.SAME, ways[1] is not Way.SAME
+                if (moves[0] or not times) and not self.positive(left.right, right.right):
+                    return Way.DIFFERENT
+                if moves[1] and not self.positive(left.left, right.left):
+                    return Way.DIFFERENT
                 return both(ways[0], ways[1] if times else flip(ways[1]))
 
     def _function(self, left: p.Apply, right: p.Apply, scopes: Scopes) -> Way:

@@ -11,6 +11,7 @@ from effrules.diagnostics.document_schema import Schema, schema_of
 from effrules.report.cycle.series_files import SeriesDocument
 from effrules.report.derivation.why_not_json import WhyNotDocument
 from effrules.report.difference.records import DiffDocument
+from effrules.report.goal.json_text import GoalSeekDocument
 from effrules.report.history.blame_json import BlameDocument
 from effrules.report.history.log_json import LogDocument
 from effrules.report.impact.json_text import ImpactDocument
@@ -26,6 +27,7 @@ DOCUMENTS: dict[str, Any] = {
     "effrules.blame/1": BlameDocument,
     "effrules.check/1": CheckDocument,
     "effrules.diff/1": DiffDocument,
+    "effrules.goal-seek/1": GoalSeekDocument,
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
     "effrules.package/1": PackageDocument,
