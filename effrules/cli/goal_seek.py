@@ -37,7 +37,7 @@ LARGEST_COSTS = 2**20
 @click.argument("rules", type=RULES)
 @click.argument("data", type=DATA)
 @click.argument("body")
-@click.argument("score", required=False)
+@click.argument("points", required=False)
 @page_options(*PAGE, "json")
 @click.option(
     "--place",
@@ -92,12 +92,12 @@ LARGEST_COSTS = 2**20
 )
 @what_is_read
 def command(
-    rules: str, data: Path, body: str, score: str | None, to: To, place: int | None, grade: str | None, node: str,
+    rules: str, data: Path, body: str, points: str | None, to: To, place: int | None, grade: str | None, node: str,
     change: tuple[str, ...], keep: tuple[str, ...], within: tuple[str, ...], step: tuple[str, ...], cost: tuple[str, ...],
     costs: Path | None, figures: int, ways: int, changed: Path | None, way: int,
     settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None, shortest_decimal: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Find the least changes of its reported figures with which BODY (its identifier in DATA) reaches SCORE points by RULES, the cheapest first.
+    """Find the least changes of its reported figures with which BODY (its identifier in DATA) reaches POINTS by RULES, the cheapest first.
 
     Each way is worked out exactly, with the figures of all other bodies as they stand, and says what shows that nothing
     less will do. Figures move by whole steps, within what their fields admit; what must hold of the data holds. Where
@@ -109,8 +109,8 @@ def command(
     effrules goal-seek current data/ energy 90 --change goal_target.actual --cost goal_target.actual=2
     effrules goal-seek current data/ energy 90 --changed what-if -o ways.html
     """
-    _refuse_goals(score, place, grade)
-    points = None if score is None else points_of(score, "SCORE")
+    _refuse_goals(points, place, grade)
+    wished = None if points is None else points_of(points, "POINTS")
     if changed is not None and changed.exists() and (not changed.is_dir() or any(changed.iterdir())):
         told = phrase(
             "`{folder}` is not empty; nothing was written. Say a new or empty folder.", folder=str(changed)
@@ -127,7 +127,7 @@ def command(
     table = None if costs is None else (given(costs), _text(costs))
     dataset, told_of_data = dataset_of(program, data, earlier, shortest_decimal)
     base = scored(program, dataset, (), "auto", False)
-    written = Written(points, place, grade, change, keep, within, step, cost, table)
+    written = Written(wished, place, grade, change, keep, within, step, cost, table)
     wanted, problems = asked(program, dataset, base, body, node, written)
     if wanted is None:
         leave_with_findings(problems)
@@ -161,12 +161,12 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _refuse_goals(score: str | None, place: int | None, grade: str | None) -> None:
+def _refuse_goals(points: str | None, place: int | None, grade: str | None) -> None:
     """None of the three, or several. Raises click.BadParameter."""
-    stated = [one is not None for one in (score, place, grade)]
+    stated = [one is not None for one in (points, place, grade)]
     if sum(stated) != 1:
-        told = phrase("say one of them: SCORE, --place or --grade.")
-        raise click.BadParameter(in_words(told), param_hint="SCORE")
+        told = phrase("say one of them: POINTS, --place or --grade.")
+        raise click.BadParameter(in_words(told), param_hint="POINTS")
 
 
 def _text(path: Path) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "document",
     "drafting",
     "figures",
+    "goal",
     "history",
     "impact",
     "naming",

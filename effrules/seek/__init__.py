@@ -10,4 +10,4 @@ asking    what is asked for, as the command line says it
 errors    its findings
 """
 
-__all__ = ["asking", "errors", "goals", "movable", "seeking", "single", "together", "trying"]
+__all__ = ["asking", "goals", "movable", "seeking", "single", "trying"]

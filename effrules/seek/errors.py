@@ -22,7 +22,7 @@ def nothing_to_move(key: str) -> Finding:
     """No figure that may move."""
     return error(
         "E822", phrase("`{body}` has no figure that may move: no number that the score reads, of the fields that are left", body=shown(key)), None, "",
-        way_out=phrase("name fields with --change TABLE.FIELD, leave out --keep, or state costs of more fields"),
+        way_out=phrase("name fields with `--change TABLE.FIELD`, leave out `--keep`, or state costs of more fields"),
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def no_place(key: str, node: str) -> Finding:
     """A place is sought, and the body has none."""
     return error(
         "E825", phrase("`{body}` has no place by the score of `{node}`: no ranking is by it, or the body does not take part", body=shown(key), node=node), None, "",
-        way_out=phrase("seek a score instead, or name a node that a ranking is by: --node NODE"),
+        way_out=phrase("seek a score instead, or name a node that a ranking is by: `--node NODE`"),
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def costs_unread(place: Place, why: Text) -> Finding:
 
 
 HOW_WITHIN = phrase(
-    "write TABLE.FIELD=LOW..HIGH in the field's own unit, once for a field, the lower one first"
+    "write `TABLE.FIELD=LOW..HIGH` in the field's own unit, once for a field, the lower one first"
 )
-HOW_STEP = phrase("write TABLE.FIELD=STEP in the field's own unit, above 0, once for a field")
-HOW_COST = phrase("write TABLE.FIELD=COST of one unit, 0 or more, once for a field")
+HOW_STEP = phrase("write `TABLE.FIELD=STEP` in the field's own unit, above 0, once for a field")
+HOW_COST = phrase("write `TABLE.FIELD=COST` of one unit, 0 or more, once for a field")

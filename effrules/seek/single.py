@@ -12,7 +12,7 @@ from enum import Enum
 from attrs import evolve, frozen
 from flint import fmpq
 
-from effrules.compare.verdicts.rising import Rising, Way
+from effrules.compare.verdicts.rising import Rising, Way, flip
 from effrules.seek.goals import Goal, Placed
 from effrules.seek.movable import Limit, Movable
 from effrules.seek.trying import Trial
@@ -93,7 +93,7 @@ def _way_of(goal: Goal, rising: Rising, figure: Movable) -> Way:
     ways = set()
     for key in goal.ranking.keys:
         way = rising.way(key.node, figure.cell, before_rounding=key.before_rounding)
-        ways.add({Way.UP: Way.DOWN, Way.DOWN: Way.UP}.get(way, way) if not key.highest_first else way)
+        ways.add(way if key.highest_first else flip(way))
     ways.discard(Way.SAME)
     return Way.SAME if not ways else ways.pop() if len(ways) == 1 else Way.DIFFERENT
 

@@ -16,7 +16,7 @@ from effrules.compare.matching import forms
 from effrules.compare.matching.pairing import Pairs
 from effrules.compare.matching.reading import Reading
 from effrules.compare.verdicts import bends
-from effrules.compare.verdicts.bends import Way, both
+from effrules.compare.verdicts.bends import Way, both, flip
 from effrules.compare.verdicts.compared import SUBJECTS, Scopes
 from effrules.compare.verdicts.judging import Judge
 from effrules.compare.verdicts.monotone import Moves
@@ -26,7 +26,7 @@ from effrules.model import program as p
 from effrules.model.reading import Cell, cells
 from effrules.model.walk import walk
 
-__all__ = ["Rising", "Way"]
+__all__ = ["Rising", "Way", "flip"]
 
 
 class Rising:
