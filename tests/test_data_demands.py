@@ -194,7 +194,7 @@ def test_amendments(tmp_path: Path) -> None:
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
     said = run("run", new, folder)
     assert 'error[E448]: agency "A": what the rules demand does not hold: ten at most' in said
-    assert "because: ten at most" in said
+    assert "rule: overdue is at most 10" in said
     assert "**Must hold:**" in run("document", new, "--lang", "en")
     assert "Must hold: planned is at most 60 (sixty at most)" in run("show", new)
 

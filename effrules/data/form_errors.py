@@ -51,7 +51,7 @@ def must_hold(demand: MustHold, label: str, cells: Sequence[tuple[Text, CellPlac
             phrase("{field} {value}", field=name, value=place.raw.strip() or phrase("empty"))
             for name, place in cells
         ),
-        *((Note(RULE, f"{demand.span}: {said}"),) if demand.span is not None else ()),
+        *((Note(RULE, str(demand.span)), Note(RULE, said)) if demand.span is not None else ()),
         related=tuple(Related(place, name) for name, place in cells[1:]),
     )
 
