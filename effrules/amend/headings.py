@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from time import time_ns
 
 from attrs import frozen
 
@@ -18,6 +20,9 @@ from effrules.source import text_of as read_text
 WORDS = re.compile(r'--[^\n]*|"(?:[^"\\\n]|\\.)*"?|\d{4}-\d\d-\d\d|[^\W]\w*|[^\s]')
 MOST = 100
 """Behind so many words that may begin a heading it is looked whether they do, before a text is read word for word."""
+
+UNSETTLED = 2 * 10**9
+"""A file that was written less than so many nanoseconds ago may be written once more without another time of change."""
 
 ESCAPED = re.compile(r"\\(.)")
 
@@ -52,8 +57,24 @@ def text_of(file: Path) -> str | None:
 
 def heading_in(file: Path) -> Heading | None:
     """The heading of a rule file; ``None`` where there is none, or the file cannot be read."""
+    try:
+        state = file.stat()
+    except (OSError, ValueError):
+        return None
+    if abs(time_ns() - state.st_mtime_ns) < UNSETTLED:
+        return _read_heading(file)
+    return _kept_heading(file, state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+
+
+def _read_heading(file: Path) -> Heading | None:
     text = text_of(file)
     return None if text is None or "methodology" not in text else heading_of(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept_heading(file: Path, *_state: int) -> Heading | None:
+    """The heading of a file as it stands: versions look for each other among the same files, over and over."""
+    return _read_heading(file)
 
 
 def heading_of(text: str) -> Heading | None:
