@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import ast
-import contextlib
 import gc
-import io
 import json
 import os
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from attrs import define, field, frozen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,11 +199,13 @@ def place_of(code: CodeType) -> Place:
 def forked(work: Callable[[], Any], most: float) -> tuple[Any, float]:
     """What some work gives, done in a fork with its output thrown away, and its seconds of processor time; None where it takes too long."""
     read, write = os.pipe()
+    cache = tempfile.mkdtemp()
     child = os.fork()
     if child == 0:
         seconds = int(most) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (2**33, 2**33))
+        os.environ["XDG_CACHE_HOME"] = cache  # what a mutant checked is not kept for others, nor the other way round
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         made = json.dumps(work()).encode()
@@ -214,58 +216,93 @@ def forked(work: Callable[[], Any], most: float) -> tuple[Any, float]:
     with os.fdopen(read, "rb") as stream:
         made = stream.read()
     used = os.wait4(child, 0)[2]
+    shutil.rmtree(cache)
     return json.loads(made) if made else None, used.ru_utime + used.ru_stime
 
 
-@define
-class Seen:
-    """A plugin that sees through which functions each test goes, and how long it takes."""
+def ran(items: list[pytest.Item]) -> str | None:
+    """The first test that fails of some that are run; None where all pass."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            return item.nodeid
+    return None
 
-    files: frozenset[str]
-    through: dict[str, list[Place]] = field(factory=dict)
-    takes: dict[str, float] = field(factory=dict)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Around each test."""
+def seen(
+    items: list[pytest.Item], files: frozenset[str]
+) -> tuple[str | None, list[tuple[float, list[Place]]]]:
+    """Which test fails by itself; of each test how long it takes, and through which functions of some files it goes."""
+    found = []
+    for item in items:
         places: set[Place] = set()
 
-        def seen(frame: FrameType, event: str, argument: object) -> None:
-            if event == "call" and frame.f_code.co_filename in self.files:
+        def called(frame: FrameType, event: str, argument: object, places: set[Place] = places) -> None:
+            if event == "call" and frame.f_code.co_filename in files:
                 places.add(place_of(frame.f_code))
 
         before = time.process_time()
-        sys.setprofile(seen)
-        try:
-            return (yield)
-        finally:
-            sys.setprofile(None)
-            self.takes[item.nodeid] = time.process_time() - before
-            self.through[item.nodeid] = sorted(places)
+        sys.setprofile(called)
+        failed = ran([item])
+        sys.setprofile(None)
+        if failed is not None:
+            return failed, found
+        found.append((time.process_time() - before, sorted(places)))
+    return None, found
 
 
-def ran(tests: list[str], *plugins: object) -> int:
-    """How a run of tests ends that stops at the first failure."""
-    return int(
-        pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests], plugins=list(plugins))
-    )
+def changed(mutant: Mutant) -> None:
+    """Put the code of a mutant in the place of the function's."""
+    gc.unfreeze()
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and place_of(function.__code__) == mutant.place:
+            function.__code__ = mutant.code
 
 
-def tried(mutant: Mutant, tests: list[str], most: float) -> str:
+@define
+class Trial:
+    """A plugin that does this in the place of running the tests that were collected, so that they are collected once."""
+
+    files: frozenset[str]
+    made: int
+    drawn: list[Mutant]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try mutants, tell what survives, and how many there were."""
+        baseline, took = forked(lambda: seen(session.items, self.files), 10**6)
+        assert baseline is not None, "the tests could not be run"
+        failed, found = baseline
+        assert failed is None, f"this test fails by itself: {failed}"
+        going: dict[Place, list[tuple[float, pytest.Item]]] = {}
+        for (seconds, places), item in sorted(
+            zip(found, session.items, strict=True), key=lambda one: one[0][0]
+        ):
+            for place in places:
+                going.setdefault(tuple(place), []).append((seconds, item))
+        print(f"{len(found)} tests, {took:.0f} s, {self.made} mutants, {len(self.drawn)} of them drawn")
+        count = {"killed": 0, "too long": 0, "survived": 0, "not reached": 0}
+        for mutant in self.drawn:
+            tests = going.get(mutant.place, [])
+            ended = tried(mutant, tests) if tests else "not reached"
+            count[ended] += 1
+            if ended in ("survived", "not reached"):
+                print(f"{ended}: {mutant}", flush=True)
+        print(", ".join(f"{number} {what}" for what, number in count.items()))
+        return True
+
+
+def tried(mutant: Mutant, tests: list[tuple[float, pytest.Item]]) -> str:
     """``killed``, ``too long``, or ``survived``."""
 
-    def work() -> int:
-        for function in gc.get_objects():
-            if isinstance(function, FunctionType) and place_of(function.__code__) == mutant.place:
-                function.__code__ = mutant.code
-        return ran(tests)
+    def work() -> bool:
+        changed(mutant)
+        return ran([item for _, item in tests]) is not None
 
-    ended, _ = forked(work, most)
-    return "too long" if ended is None else "killed" if ended else "survived"
+    failed, _ = forked(work, 10 * sum(seconds for seconds, _ in tests))
+    return "too long" if failed is None else "killed" if failed else "survived"
 
 
 def main() -> None:
-    """Try mutants, tell what survives, and how many there were."""
+    """Collect the tests, and try mutants instead of running them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--tests", nargs="+", required=True)
@@ -276,43 +313,15 @@ def main() -> None:
         f.resolve() for path in given.paths for f in (sorted(path.rglob("*.py")) if path.is_dir() else [path])
     ]
     every = [mutant for file in files for mutant in mutants(file)]
-    drawn = sorted(
-        random.Random(given.seed).sample(every, min(given.some or len(every), len(every))), key=str
-    )
-
-    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp()
+    some = random.Random(given.seed).sample(every, min(given.some or len(every), len(every)))
+    trial = Trial(frozenset(map(str, files)), len(every), sorted(some, key=str))
     from effrules.syntax.notation import parser as grammar
 
     grammar()  # made once, before the forks
-
-    def baseline() -> Any:
-        seen = Seen(frozenset(map(str, files)))
-        ended = ran(given.tests, seen)
-        return [ended, seen.through, seen.takes]
-
-    with contextlib.redirect_stdout(io.StringIO()):
-        ran(["--collect-only", *given.tests])  # all is imported, before the forks
-    made, took = forked(baseline, 10**6)
-    assert made is not None, "the tests could not be run"
-    ended, through, takes = made
-    assert ended == 0, f"this test fails by itself: {next(reversed(takes), 'none could be run')}"
-    going: dict[Place, list[str]] = {}
-    for test in sorted(through, key=takes.__getitem__):
-        for place in through[test]:
-            going.setdefault(tuple(place), []).append(test)
-    print(
-        f"{len(takes)} tests, {took:.0f} s of processor time, {len(every)} mutants, {len(drawn)} of them drawn",
-        flush=True,
+    needs = "not (browser or git or office or openssh)"
+    pytest.main(
+        ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", needs, *given.tests], plugins=[trial]
     )
-
-    count = {"killed": 0, "too long": 0, "survived": 0, "not reached": 0}
-    for mutant in drawn:
-        tests = going.get(mutant.place, [])
-        ended = tried(mutant, tests, 10 * sum(takes[test] for test in tests)) if tests else "not reached"
-        count[ended] += 1
-        if ended in ("survived", "not reached"):
-            print(f"{ended}: {mutant}", flush=True)
-    print(", ".join(f"{number} {what}" for what, number in count.items()))
 
 
 if __name__ == "__main__":

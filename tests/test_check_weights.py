@@ -66,6 +66,8 @@ def test_weights_that_miss_100_percent(parts: list[int], data: st.DataObject) ->
         (["open"], ["E318"]),
         (["open", "not open", "kind is rural"], ["E318"]),
         (["staff > 5", "staff <= 5"], []),
+        (["kind is central", "kind is not central and staff > 5", "kind is not central and staff <= 5"], []),
+        (["nonsense"], ["E301"]),
     ],
 )
 def test_each_kind_of_subject_has_one_clause(clauses: list[str], expected: list[str]) -> None:
@@ -186,3 +188,86 @@ def test_every_clause_says_what_becomes_of_parts_left_out(stated: tuple[bool, bo
     weights for agency where kind is central {{ b0 50%  c 50%  cite order  {first} }}
     weights for agency where kind is not central {{ b0 50%  c 50%  cite order  {second} }}"""
     assert codes(text) == ([] if all(stated) else ["E317"])
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """The errors of some rules: their codes, and the words at which they stand."""
+    return [(f.code, f.place.text) for f in load_text(START + text).findings if f.is_error]  # type: ignore[union-attr]
+
+
+INSIDE = "block c { direction d { score = 1 points  cite order }  cite order }\n"
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ("{ d 20%  nope 10%  b0 10%  cite order }", [("E306", "d"), ("E301", "nope")]),
+        ("{ b0 50%  b0 50%  nope 10%  c 50%  cite order }", [("E321", "b0 50%"), ("E301", "nope")]),
+        ("{ b0 50%  b0 50%  c 50%  cite order }", [("E321", "b0 50%")]),
+        ("{ equal  b0 50%  cite order }", [("E321", "b0 50%")]),
+        ("{ b0 50%  c 40%  cite order }", [("E305", "{ b0 50%  c 40%  cite order }")]),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_told_where_it_stands(
+    weights: str, expected: list[tuple[str, str]]
+) -> None:
+    """Each entry by itself, also behind another wrong one; a sum of the clause as a whole."""
+    assert told(f"{blocks(1)}\n{INSIDE}weights {weights}") == expected
+
+
+def test_kinds_with_the_same_parts_make_the_same_mistake() -> None:
+    """It is told once: of weights that do not add up, and of a part that two kinds lack, of which the first is named."""
+    ofsome = """block c { direction d { score = 1 points  cite order }
+                direction e { score = 1 points  cite order  only where kind is central }  cite order }"""
+    rest = "cite order  when not applicable: count as zero }"
+    assert [
+        code for code, _ in told(f"{blocks(1)}\n{ofsome}\nweights {{ b0 30%  c 20% {{ equal }} {rest}")
+    ] == ["E305"]
+    found = load_text(START + PARTS_OF_SOME + "weights { b0 100%  cite order }").findings
+    assert [str(f.message) for f in found if f.is_error] == ["the parts of `total` have no weight: `c`"]
+
+
+def test_a_weight_that_goes_without_saying_stands_where_its_node_does() -> None:
+    """That of the only part of a block."""
+    weights = (
+        program_of(START + blocks(1) + INSIDE + "weights { b0 50%  c 50%  cite order }").weights[0].weights
+    )
+    (only,) = weights["c"]
+    assert only.share == 1
+    assert only.span is not None
+    assert only.span.text.startswith("block c {")
+
+
+@pytest.mark.parametrize(("scale", "wrong"), [("0 to 100", True), ("20 to 100", False)])
+def test_maxima_make_the_scale_from_its_lowest_points(scale: str, wrong: bool) -> None:
+    """On a scale that begins with 20 points, criteria make 80."""
+    criteria = "".join(
+        f"criterion c{n} out of 40 points {{ score = 30 points  cite order }}" for n in range(2)
+    )
+    text = START.replace("0 to 100", scale) + f"direction d {{ {criteria} }}"
+    assert [f.code for f in load_text(text).findings if f.is_error] == ["E307"] * wrong
+
+
+def test_maxima_of_two_blocks_are_two_mistakes() -> None:
+    """Each is told at its block."""
+    criteria = "".join(f"criterion {{0}}{n} out of 45 points {{{{ score = 1 points }}}}" for n in range(2))
+    block = f"block {{0}} {{{{ cite order  {criteria} }}}}\n"
+    found = told(block.format("x") + block.format("y") + "weights { x 50%  y 50%  cite order }")
+    assert [(code, text[:7]) for code, text in found] == [("E307", "block x"), ("E307", "block y")]
+
+
+def test_bodies_without_weights_are_told_at_the_last_clause() -> None:
+    """Behind which the one that is lacking would stand."""
+    tests = ("kind is central", "kind is local", "kind is local and kind is central")
+    clauses = [f"weights for agency where {test} {{ equal  cite order }}" for test in tests]
+    assert told(blocks(2) + "\n" + "\n".join(clauses)) == [("E318", clauses[-1])]
+
+
+def test_a_weighted_average_inside_a_formula_needs_weights() -> None:
+    """What is made of it afterwards changes nothing."""
+    leaves = "direction d { score = 1 points  cite order }  direction e { score = 2 points  cite order }"
+    block = (
+        f"block c {{ score = (weighted average of its parts) but at most 90 points  {leaves}  cite order }}"
+    )
+    assert told(block + "weights { equal  cite order }") == [("E306", "weights { equal  cite order }")]
+    assert told(block + "weights { equal throughout  cite order }") == []

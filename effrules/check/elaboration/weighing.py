@@ -251,9 +251,9 @@ class Weighing:
         """Whether the weights that are given name exactly the parts that a kind has and make 1; else it is found."""
         others = [name for name in given if name not in parts]
         for name in others:
-            finding = weight_errors.part_of_others(given[name].span, name, node, kinds.called(case), whom)
-            if not any(f.place == finding.place and f.code == finding.code for f in self.world.found):
-                self.world.found.append(finding)
+            self.world.found.append(
+                weight_errors.part_of_others(given[name].span, name, node, kinds.called(case), whom)
+            )
         if others:
             return False
         whom = self.whom(case, whom)
