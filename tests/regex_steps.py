@@ -60,6 +60,21 @@ class Counter:
             yield at, end
             at = end if end > at else at + 1
 
+    def alike(self) -> Callable[[str], str]:
+        """What makes of a text how this pattern sees it: two that are the same to it take the same steps."""
+        every = list(_every(self.items))
+        if any(op is c.GROUPREF for op, _ in every):
+            return str
+        sets = [item for item in every if item[0] in SETS]
+        first: dict[tuple[bool, ...], str] = {}
+
+        @cache
+        def stands_for(one: str) -> str:
+            word = re.match(r"\w", one) is not None
+            return first.setdefault((one == "\n", word, *(self._one(*item, one) for item in sets)), one)
+
+        return lambda text: "".join(map(stands_for, text))
+
     def _run(self, items: list[Any], index: int, at: int, then: Then) -> int | None:
         self.steps += 1
         if self.steps > self.most:
@@ -72,7 +87,7 @@ class Counter:
             return self._run(items, index + 1, place, then)
 
         match op:
-            case c.LITERAL | c.NOT_LITERAL | c.ANY | c.IN:
+            case _ if op in SETS:
                 return rest(at + 1) if at < len(self.text) and self._one(op, value, self.text[at]) else None
             case c.AT:
                 return rest(at) if self._at(value, at) else None
@@ -125,7 +140,7 @@ class Counter:
     def _repeat(
         self, inner: list[Any], low: int, high: Any, greedy: bool, at: int, count: int, rest: Then
     ) -> int | None:
-        if len(inner) == 1 and inner[0][0] in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN) and greedy:
+        if len(inner) == 1 and inner[0][0] in SETS and greedy:
             return self._repeat_one(inner[0], low, high, at, rest)
 
         def again(end: int) -> int | None:
@@ -209,6 +224,9 @@ class Counter:
                 raise AssertionError(where)
 
 
+SETS = (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN)
+"""Items that match one character."""
+
 CATEGORIES = {
     c.CATEGORY_DIGIT: r"\d",
     c.CATEGORY_NOT_DIGIT: r"\D",
@@ -233,6 +251,16 @@ def attacks(pattern: str, size: int, flags: int = 0) -> Iterator[str]:
         for pump in pumps:
             for end in ("", "\x00", "!", '"', ":", "\n"):
                 yield lead + pump * (size // min(len(pump), 12)) + end
+
+
+def _every(items: Any) -> Iterator[tuple[Any, Any]]:
+    """All items of a pattern, those inside of others included."""
+    for op, value in items:
+        yield op, value
+        for inner in value if isinstance(value, tuple) else (value,):
+            for part in inner if op is c.BRANCH and isinstance(inner, list) else (inner,):
+                if isinstance(part, _parser.SubPattern):
+                    yield from _every(part.data)
 
 
 def _repeats(matcher: Counter, items: list[Any], lead: str) -> Iterator[tuple[str, list[str]]]:
