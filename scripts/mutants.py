@@ -205,7 +205,9 @@ def forked(work: Callable[[], Any], most: float) -> tuple[Any, float]:
         seconds = int(most) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (2**33, 2**33))
-        os.environ["XDG_CACHE_HOME"] = cache  # what a mutant checked is not kept for others, nor the other way round
+        os.environ["XDG_CACHE_HOME"] = (
+            cache  # what a mutant checked is not kept for others, nor the other way round
+        )
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         made = json.dumps(work()).encode()
