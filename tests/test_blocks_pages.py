@@ -26,6 +26,7 @@ from effrules.report.blocks.pieces import (
     Page,
     Paragraph,
     Reference,
+    Shorts,
     Table,
     Tone,
     Words,
@@ -236,8 +237,36 @@ spread
 """  # noqa: W291
 
 
+RANKED = Table(
+    (
+        Column("Place", short="#", is_key=True),
+        Column("Body of the state", is_text=True, is_long=True, is_key=True),
+        Column("Total score"),
+        Column("Services to people", short="1"),
+        Column("Timeliness of answers", short="1.1", is_detail=True),
+    ),
+    (
+        tuple(map(words, ("1", "Ministry of Drafts and of Examples", "≈71.50*", "100.00", "54.17*"))),
+        tuple(map(words, ("12", "Akimat", "7.25", "99.00*", "n/a"))),
+    ),
+)
+SHORTS = Page(Language.EN, "Ranks", (RANKED, Shorts((RANKED,)), Paragraph(words("The end."))))
+
+
 def test_a_terminal() -> None:
     assert terminal(PAGE, width=34) == TEXT
+
+
+@pytest.mark.parametrize("width", [100, 60, 40])
+def test_short_titles(width: int) -> None:
+    """Titles where they fit; else short titles, and what they mean; else parts with the keys, details apart."""
+    assert terminal(SHORTS, width=width) == RANKS[width]
+
+
+def test_short_titles_elsewhere() -> None:
+    """Other formats have room for titles, and nothing to explain."""
+    assert markdown(SHORTS).endswith("| n/a |\n\nThe end.\n")
+    assert "Services to people" in markdown(SHORTS)
 
 
 def test_markdown() -> None:
@@ -265,3 +294,51 @@ def test_a_library_reads_the_markdown() -> None:
         1,
     ]
     assert kinds.count("fence") == 2
+
+
+RANKS = {
+    100: """\
+Place  Body of the state                     Total  Services  Timeliness
+                                             score        to  of answers
+                                                      people
+────────────────────────────────────────────────────────────────────────
+    1  Ministry of Drafts and of Examples  ≈71.50*   100.00       54.17*
+   12  Akimat                                7.25     99.00*        n/a
+
+The end.
+""",
+    60: """\
+ #  Body of the state                 Total        1     1.1
+                                      score
+────────────────────────────────────────────────────────────
+ 1  Ministry of Drafts and of       ≈71.50*  100.00   54.17*
+    Examples
+12  Akimat                            7.25    99.00*    n/a
+
+1    Services to people
+1.1  Timeliness of answers
+
+The end.
+""",
+    40: """\
+Place  Body of the       Total  Services
+       state             score        to
+                                  people
+────────────────────────────────────────
+    1  Ministry of     ≈71.50*   100.00
+       Drafts and of
+       Examples
+   12  Akimat            7.25     99.00*
+
+ #  Body of the state                1.1
+────────────────────────────────────────
+ 1  Ministry of Drafts and of     54.17*
+    Examples
+12  Akimat                          n/a
+
+1    Services to people
+1.1  Timeliness of answers
+
+The end.
+""",
+}

@@ -60,7 +60,7 @@ from tests.browser import Browser
 from tests.document_pages import M, W, WordFile
 from tests.document_pages import Page as Read
 from tests.test_blocks_charts import CHARTS
-from tests.test_blocks_pages import PAGE
+from tests.test_blocks_pages import PAGE, SHORTS
 
 APPROVED = ("Утверждена", "приказом Министра финансов", "от «__» ____ 20__ года № ___")
 KAZAKH = Part((Heading(words("Бұйырамын"), 3), Paragraph(words("Салмақ 30 % болсын."))), Language.KK)
@@ -257,7 +257,10 @@ def test_word_draws_bars_and_marks_every_sheet() -> None:
 def test_the_pages_of_these_tests_have_every_piece() -> None:
     """So that no rendering is without a test."""
     found = {
-        type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks, ACT.blocks, OPENING.blocks))
+        type(one)
+        for one in _within(
+            (PAGE.blocks, PAPER.blocks, CHARTS.blocks, ACT.blocks, OPENING.blocks, SHORTS.blocks)
+        )
     }
     assert {get_origin(one) or one for one in (*get_args(Block), *get_args(Inline))} <= found
 

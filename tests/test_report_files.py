@@ -129,12 +129,12 @@ def test_irrational_figure() -> None:
 
 def test_no_control_characters(tmp_path: Path) -> None:
     """A name that would steer the terminal is shown by its codes."""
-    from effrules.report.results.terminal import render
+    from effrules.report.blocks.terminal import blocks
 
     rules, data = starter(tmp_path)
     table = data / "agency.csv"
     table.write_text(table.read_text("utf-8").replace("Northern akimat", "x\x1b[31my"), encoding="utf-8")
     scores = effrules.load(rules).score(data)
-    text = render(ranked(scores.results, scores.program), width=80, colour=False)
+    text = blocks(ranked(scores.results, scores.program).blocks, width=80)
     assert "\x1b" not in text
     assert "[31my" in text

@@ -231,13 +231,12 @@ class _Came:
                 return json_text(self.results, self.program, self.what_if)
             case "md":
                 from effrules.report.blocks import markdown
-                from effrules.report.results.tables import ranked_blocks
 
-                return markdown.blocks(ranked_blocks(self.report))
+                return markdown.blocks(self.report.blocks)
             case _:
-                from effrules.report.results.terminal import render
+                from effrules.report.blocks.terminal import blocks
 
-                return render(self.report, width=width(), colour=colour())
+                return blocks(self.report.blocks, width=width(), colour=colour())
 
     def writer(self, path: Path) -> Write:
         """What writes a file of results, as its ending says."""

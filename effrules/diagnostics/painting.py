@@ -34,4 +34,4 @@ def painted(text: str, styles: Styles, colour: bool) -> str:
 
 def unpainted(text: str) -> str:
     """The text without its styles."""
-    return re.sub("\x1b\\[[0-9;]*m", "", text)
+    return re.sub("\x1b\\[[0-9;]*m", "", text) if "\x1b" in text else text

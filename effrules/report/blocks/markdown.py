@@ -89,7 +89,7 @@ def _block(block: b.Block) -> Iterator[str]:
         case b.Front(kind, title, version, facts):
             yield from (f"# {escaped(title)}", "", f"**{escaped(kind)}. {escaped(version)}**", "")
             yield from (f"- {escaped(name)}: {escaped(value)}" for name, value in facts)
-        case b.Contents():
+        case b.Contents() | b.Shorts():
             return
         case b.Sheet():
             yield "---"

@@ -182,11 +182,18 @@ class Items:
 
 @frozen
 class Column:
-    """A column: ``is_text`` stands left, numbers stand right; ``is_long`` may be wrapped."""
+    """A column: ``is_text`` stands left, numbers stand right; ``is_long`` may be wrapped.
+
+    ``short`` stands for the title where titles have no room. Where a table is laid in parts, each has what ``is_key``, and what
+    ``is_detail`` stands in parts of its own.
+    """
 
     title: str
     is_text: bool = False
     is_long: bool = False
+    short: str = ""
+    is_key: bool = False
+    is_detail: bool = False
 
 
 @frozen
@@ -194,7 +201,7 @@ class Table:
     """A table with a caption; ``is_named`` where the first cell of a row says what the row is.
 
     ``lies``: its sheet lies on its side, and a page may end within a row. ``foot`` is a row that sums up the others. A table whose columns have no titles has no head. Where it has no room, a
-    format may lay it in parts that repeat the first column, or row by row. ``below``: what is told of each row besides;
+    format may lay it in parts that repeat the first column (or the keys), or row by row. ``below``: what is told of each row besides;
     where a format can, it stands in the table below its row, else below the table.
     """
 
@@ -205,6 +212,13 @@ class Table:
     foot: tuple[Line, ...] = ()
     lies: bool = False
     below: tuple[tuple[Block, ...], ...] = ()
+
+
+@frozen
+class Shorts:
+    """What the short titles mean of tables that stand above, for formats that had no room for the titles."""
+
+    tables: tuple[Table, ...]
 
 
 @frozen
@@ -320,7 +334,7 @@ class Signature:
 
 
 Block = (
-    Heading | Paragraph | Display | Legend | Note | Items | Table | Tiles | Change | Excerpt | Chart[str] | Folded
+    Heading | Paragraph | Display | Legend | Note | Items | Table | Shorts | Tiles | Change | Excerpt | Chart[str] | Folded
     | Front | Contents | Clause | Sheet | Beside | Signature
 )  # fmt: skip
 

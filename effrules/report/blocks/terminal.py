@@ -53,14 +53,15 @@ class _Terminal:
         before: b.Block | None = None
         lead = ""
         for block in blocks:
-            if isinstance(block, b.Contents | b.Sheet):
-                continue
-            if before is not None and _is_apart(before, block):
-                yield ""
             is_outside = isinstance(block, b.Heading | b.Folded) or (
                 isinstance(block, b.Note) and block.kind is not b.Kind.MARGIN
             )
-            yield from self.block(block, "" if is_outside else lead, "")
+            lines = list(self.block(block, "" if is_outside else lead, ""))
+            if not lines:
+                continue
+            if before is not None and _is_apart(before, block):
+                yield ""
+            yield from lines
             if isinstance(block, b.Heading | b.Folded):
                 lead = STEP if block.level > 1 else ""
             before = block
@@ -95,6 +96,8 @@ class _Terminal:
                 for inner in (one for below in block.below for one in below):
                     yield ""
                     yield from self.block(inner, lead.removesuffix(STEP), hanging)
+            case b.Shorts(tables):
+                yield from self.items(columns.legend(tables, self.width - width_of(lead)), lead)
             case b.Tiles(tiles):
                 wide = max(width_of(tile.number) for tile in tiles)
                 for number, label, tone in ((one.number, one.label, one.tone) for one in tiles):

@@ -7,8 +7,6 @@ __all__ = [
     "outputs",
     "parquet",
     "ranked",
-    "tables",
-    "terminal",
     "verify_json",
     "wide",
     "writing",

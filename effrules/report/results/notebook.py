@@ -14,7 +14,6 @@ from effrules.report.derivation import trace_tree
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding
 from effrules.report.results.ranked import ranked
-from effrules.report.results.tables import ranked_blocks
 from effrules.trace.derivation import Derivation
 from effrules.words import Language
 
@@ -36,7 +35,7 @@ def results_html(
     results: Results, program: Program, what_if: Sequence[str] = (), language: Language = Language.EN
 ) -> str:
     """The ranked tables, with what they rest on."""
-    return _html(map(_cut, ranked_blocks(ranked(results, program, language, what_if=what_if))))
+    return _html(map(_cut, ranked(results, program, language, what_if=what_if).blocks))
 
 
 def trace_html(derivation: Derivation, what_if: Sequence[str] = (), language: Language = Language.EN) -> str:

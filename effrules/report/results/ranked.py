@@ -1,9 +1,8 @@
-"""Results as ranked tables, one for each group, free of any rendering."""
+"""Results as blocks: a ranked table for each group."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 from attrs import frozen
@@ -13,38 +12,13 @@ from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_ranking, assumptions_by_rating
 from effrules.model.real import Undecided, compare
 from effrules.model.types import Choice
+from effrules.report.blocks import pieces as b
+from effrules.report.blocks.inline import plain
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.texts import loud_lines, rules_line
 from effrules.report.wording import unscored, word
 from effrules.words import Language, in_language, number, phrase
-
-
-class Part(Enum):
-    """What a column holds; where columns do not fit, the details go into tables of their own."""
-
-    PLACE = "place"
-    NAME = "name"
-    MAIN = "main"
-    DETAIL = "detail"
-
-
-@frozen
-class Column:
-    """A column: its title, and the short heading that stands for it where titles do not fit."""
-
-    title: str
-    short: str
-    part: Part
-    is_text: bool = False
-
-
-@frozen
-class Group:
-    """The bodies that are ranked among each other."""
-
-    title: str
-    rows: tuple[tuple[str, ...], ...]
 
 
 @frozen
@@ -53,10 +27,26 @@ class Ranked:
 
     title: str
     what_if: tuple[str, ...]
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[tuple[str, b.Table], ...]
+    """The bodies that are ranked among each other, under their title."""
     notes: tuple[str, ...]
     without: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[b.Block, ...]:
+        """What is loud, a heading, a table for each group, what its marks mean."""
+        tables = tuple(table for _, table in self.groups)
+        return (
+            *(b.Note(b.words(line), b.Kind.LOUD) for line in self.what_if),
+            b.Heading(b.words(self.title), 1),
+            *(block for title, table in self.groups for block in _headed(title, table)),
+            b.Shorts(tables),
+            *(b.listed(map(b.words, lines)) for lines in (self.notes, self.without) if lines),
+        )
+
+
+def _headed(title: str, table: b.Table) -> tuple[b.Block, ...]:
+    return (b.Heading(b.words(title), 2), table) if title else (table,)
 
 
 def ranked(
@@ -73,8 +63,7 @@ def ranked(
     loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
     notes = work.notes(groups, rules, bool(what_if))
-    columns = tuple(shown.column for shown in work.columns)
-    return Ranked(title, loud, columns, groups, notes, tuple(work.without()))
+    return Ranked(title, loud, groups, notes, tuple(work.without()))
 
 
 def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
@@ -99,7 +88,7 @@ def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
 class _Shown:
     """A column, and what stands in it for a body."""
 
-    column: Column
+    column: b.Column
     text: Callable[[SubjectResult], str]
 
 
@@ -119,24 +108,21 @@ class _Work:
     def columns(self) -> tuple[_Shown, ...]:
         """The columns, in the order of the table."""
         program = self.program
-        body = Column(self.naming.subject(), self.naming.subject(), Part.NAME, is_text=True)
+        body = b.Column(self.naming.subject(), is_text=True, is_long=True, is_key=True)
         named = _Shown(body, lambda result: self.naming.body(result.subject))
         ratings = list(map(self.rating, program.ratings))
         details = [
-            self.node(node, short, Part.DETAIL) for short, node in self.shown if node.parent != "total"
+            self.node(node, short, is_detail=True) for short, node in self.shown if node.parent != "total"
         ]
         if program.gives_total:
-            places = [self.place(at, ranking, Part.PLACE) for at, ranking in enumerate(program.rankings)]
-            total = self.node(program.root, word("total", self.language), Part.MAIN)
-            nodes = [
-                self.node(node, short, Part.MAIN if node.parent == "total" else Part.DETAIL)
-                for short, node in self.shown
-            ]
+            places = [self.place(at, ranking, is_key=True) for at, ranking in enumerate(program.rankings)]
+            total = self.node(program.root, word("total", self.language))
+            nodes = [self.node(node, short, is_detail=node.parent != "total") for short, node in self.shown]
             return (*places, named, total, *ratings, *nodes, *self.adjustments())
         made = [named]
         for short, node in self.shown:
             if node.parent == "total":
-                made.append(self.node(node, short, Part.MAIN))
+                made.append(self.node(node, short))
                 made += self.beside(node.name)
         below = [name for name in program.nodes if name not in program.heads]
         made += [column for name in below for column in self.beside(name)]
@@ -145,13 +131,13 @@ class _Work:
     def beside(self, name: str) -> list[_Shown]:
         """The places and grades by a node, for rules that give no total: they stand beside its score."""
         made = [
-            self.place(at, ranking, Part.MAIN)
+            self.place(at, ranking)
             for at, ranking in enumerate(self.program.rankings)
             if ranking.keys[0].node == name
         ]
         return [*made, *(self.rating(rating) for rating in self.program.ratings if rating.node == name)]
 
-    def place(self, at: int, ranking: p.Ranking, part: Part) -> _Shown:
+    def place(self, at: int, ranking: p.Ranking, *, is_key: bool = False) -> _Shown:
         """The column of a ranking, the ``at``-th."""
         title = self.naming.column(ranking)
         mark = "*" if self.place_grounds[ranking.name] else ""
@@ -160,7 +146,8 @@ class _Work:
             place = result.places.get(ranking.name)
             return "-" if place is None else str(place.number)
 
-        return _Shown(Column(title + mark, f"#{at + 1 if at else ''}{mark}", part), text)
+        short = f"#{at + 1 if at else ''}{mark}"
+        return _Shown(b.Column(title + mark, short=short, is_key=is_key), text)
 
     def rating(self, rating: p.Rating) -> _Shown:
         """The column of a rating."""
@@ -171,11 +158,11 @@ class _Work:
             mark = "*" if self.rating_grounds[rating.node] and grade is not None else ""
             return "-" if grade is None else self.naming.grade(rating.node, grade) + mark
 
-        return _Shown(Column(title, title, Part.MAIN, is_text=True), text)
+        return _Shown(b.Column(title, is_text=True), text)
 
-    def node(self, node: p.ScoreNode, short: str, part: Part) -> _Shown:
+    def node(self, node: p.ScoreNode, short: str, *, is_detail: bool = False) -> _Shown:
         """The column of a node."""
-        column = Column(self.naming.column(node), short, part)
+        column = b.Column(self.naming.column(node), short=short, is_detail=is_detail)
         return _Shown(column, lambda result: self.score(node, result.nodes[node.name]))
 
     def adjustments(self) -> list[_Shown]:
@@ -188,7 +175,7 @@ class _Work:
                 if adjustment.sign < 0
                 else phrase("B{n}", context="short heading of a bonus", n=index)
             )
-            column = Column(title, short.in_(self.language), Part.MAIN)
+            column = b.Column(title, short=short.in_(self.language))
             made.append(_Shown(column, partial(self.taken, adjustment)))
         return made
 
@@ -202,16 +189,17 @@ class _Work:
         near = "≈" if taken.brief.startswith("≈") else ""
         return near + number(sign + taken.brief.removeprefix("≈"), self.language)
 
-    def groups(self, sort: str) -> tuple[Group, ...]:
+    def groups(self, sort: str) -> tuple[tuple[str, b.Table], ...]:
         """The groups, subjects sorted in each."""
+        columns = tuple(shown.column for shown in self.columns)
         return tuple(
-            Group(title, tuple(self.row(result) for result in subjects))
+            (title, b.Table(columns, tuple(map(self.row, subjects))))
             for title, subjects in grouped(self.results, self.program, self.naming, sort)
         )
 
-    def row(self, result: SubjectResult) -> tuple[str, ...]:
-        """The texts of a subject's cells."""
-        return tuple(shown.text(result) for shown in self.columns)
+    def row(self, result: SubjectResult) -> tuple[b.Line, ...]:
+        """A subject's cells."""
+        return tuple(b.words(shown.text(result)) for shown in self.columns)
 
     def score(self, node: p.ScoreNode, result: NodeResult) -> str:
         """A score, or why there is none, in a word."""
@@ -220,7 +208,9 @@ class _Work:
         shown = figure(result.value, node.rounding)
         return number(shown.brief, self.language) + ("*" if result.assumed else "")
 
-    def notes(self, groups: tuple[Group, ...], rules: str, what_if: bool = False) -> tuple[str, ...]:
+    def notes(
+        self, groups: tuple[tuple[str, b.Table], ...], rules: str, what_if: bool = False
+    ) -> tuple[str, ...]:
         """What the marks mean, and how much rests on assumptions; those of a what-if are listed with the results only."""
         scored = [r for s in self.results.subjects for r in s.nodes.values() if r.value is not None]
         assumed = sum(result.assumed for result in scored)
@@ -237,7 +227,7 @@ class _Work:
         none = self.naming.no_total()
         if none:
             made.insert(0, none)
-        if any("≈" in cell for group in groups for row in group.rows for cell in row):
+        if any("≈" in plain(cell) for _, table in groups for row in table.rows for cell in row):
             made.append(word("rounded", self.language) + ".")
         if self.program.texts:
             made.append(rules_line(self.program, self.language))
@@ -339,8 +329,3 @@ class _Descending:
 
 def _number(place: Place | None) -> tuple[bool, int]:
     return (place is None, 0 if place is None else place.number)
-
-
-def legend(columns: Sequence[Column]) -> Mapping[str, str]:
-    """What the short headings stand for."""
-    return {c.short: c.title for c in columns if c.short != c.title and c.part is not Part.PLACE}

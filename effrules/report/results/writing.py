@@ -45,9 +45,8 @@ def writer_of(
             return lambda to: _write_text(to, json_text(results, program, what_if))
         case ".md":
             from effrules.report.blocks import markdown
-            from effrules.report.results.tables import ranked_blocks
 
-            return lambda to: _write_text(to, markdown.blocks(ranked_blocks(report())))
+            return lambda to: _write_text(to, markdown.blocks(report().blocks))
         case ".xlsx":
             from effrules.report.results.workbook import write_workbook
 

@@ -126,6 +126,8 @@ class Body:
                     yield self._paragraph(told, f"Contents{level}")
             case b.Clause():
                 yield from self._clause(block)
+            case b.Shorts():
+                return
             case b.Sheet():
                 yield paragraph(Markup('<w:r><w:br w:type="page"/></w:r>'))
             case b.Beside():

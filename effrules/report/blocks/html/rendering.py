@@ -133,6 +133,8 @@ def _block(block: b.Block) -> Markup:
         case b.Contents(title, listed):
             lines = Markup("").join(_entry(*one) for one in listed)
             return Markup('<nav class="contents"><h2>{}</h2><ol>{}</ol></nav>\n').format(shown(title), lines)
+        case b.Shorts():
+            return Markup()
         case b.Sheet():
             return Markup('<hr class="sheet">')
         case b.Clause(number, _, anchor):
