@@ -23,7 +23,7 @@ from effrules.report.blocks import pieces as b
 from effrules.report.blocks.inline import plain
 from effrules.report.drafting.act import Act, Element
 from effrules.report.drafting.acts import act_since
-from effrules.report.drafting.amending import edits_of, order_of
+from effrules.report.drafting.amending import order_of
 from effrules.report.drafting.instructions import Passage, SubItem, Whole, Words, applied, instructions
 from effrules.report.drafting.papers import Style, paper
 from effrules.report.drafting.revisions import revisions, text
@@ -97,7 +97,10 @@ def followed(act: Act, found: Difference, new: Act) -> tuple[dict[tuple[str, str
         elif revision.after is not None:
             assert name(new, revision.after) not in texts
             texts[name(new, revision.after)] = text(revision.after)
-    return texts, Counter(edit.key for edit in (*edits_of(order.points), *made.effect, *made.apart))
+    return texts, Counter(
+        edit.key
+        for edit in (*(edit for point in order.points for edit in point.edits), *made.effect, *made.apart)
+    )
 
 
 def name(act: Act, element: Element) -> tuple[str, str, str]:

@@ -10,7 +10,6 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.model.assumptions import (
     all_assumptions,
-    assumptions_by_adjustment,
     assumptions_by_node,
     assumptions_by_ranking,
     assumptions_by_rating,
@@ -108,7 +107,6 @@ def test_rounding_and_adjustments_count() -> None:
         "b": ["penalty"],
         "total": ["rounding", "penalty"],
     }
-    assert reasons(assumptions_by_adjustment(made)) == {"late": ["penalty"]}
     assert reasons(assumptions_by_rating(made)) == {"b": ["grades", "penalty"]}
     assert reasons(assumptions_by_ranking(made)) == {"rank": ["rank", "penalty"]}
     assert {a.reason.get("en") for a in all_assumptions(made)} == {"rounding", "penalty", "grades", "rank"}

@@ -154,11 +154,6 @@ class Since:
         """How many changes of the rules cannot come without the new data, and count as performance."""
         return 0 if self._game is None else len(self._game.data.edits)
 
-    @property
-    def rules_changed(self) -> bool:
-        """Whether anything in the rules bears on scores."""
-        return self._game is not None and (self.with_data > 0 or self._game.moves)
-
     @cached_property
     def _game(self) -> _Game | None:
         difference, stage = self.difference, self.before.stage

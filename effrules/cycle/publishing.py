@@ -7,7 +7,6 @@ without it, who makes the package finds out.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
@@ -49,12 +48,6 @@ class Published:
     data: Mapping[str, bytes] = field(repr=False)
     earlier: tuple[str, bytes] | None = field(repr=False)
     withheld: Mapping[str, str]
-
-    @property
-    def as_approved(self) -> bool:
-        """Whether the data are those that were approved, to the byte."""
-        then = {file.name: file.sha256 for file in self.record.of(Role.DATA)}
-        return then == {name: hashlib.sha256(content).hexdigest() for name, content in self.data.items()}
 
 
 def published(year: Year, entries: Sequence[Entry], stage: Stage, without: Iterable[str] = ()) -> Published:

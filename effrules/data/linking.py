@@ -166,11 +166,6 @@ class _Unique:
         return link_errors.duplicate(what, place, self.typed.place(before, column), self.rule)
 
 
-def _owners_of(table: Table, linked: Mapping[str, _Linked]) -> Mapping[Path, Row]:
-    """The rows that a form belongs to, by the identifiers that lead to them."""
-    return linked[table.owner or ""].by_path if table.owner in linked else {}
-
-
 def _tell_orphan(typed: TypedTable, row: int, path: Path, linked: Mapping[str, _Linked]) -> None:
     """Say which identifier leads nowhere; nothing where it, or a row that it may lead to, could not be read."""
     for depth, (owner, column) in enumerate(typed.columns.links):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Self
 
 from attrs import frozen
 from flint import fmpq
@@ -120,10 +119,3 @@ class AggregateKind(Worded):
         phrase("standard deviation (divided by the number of rows)"), spread=True)
     """Of the whole population (divided by the number of rows)."""
     # fmt: on
-
-    def __new__(cls, word: str, facts: AggregateFacts) -> Self:
-        """A member with its row."""
-        made = object.__new__(cls)
-        made._value_ = word
-        made.facts = facts
-        return made

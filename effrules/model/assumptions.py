@@ -26,12 +26,6 @@ def assumptions_by_node(program: p.Program) -> Mapping[str, tuple[Assumption, ..
     return {name: tuple(finder.of(_Of.NODE, name)) for name in program.nodes}
 
 
-def assumptions_by_adjustment(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
-    """For each penalty and bonus the assumptions that it rests on."""
-    finder = _Finder(program)
-    return {a.name: tuple(finder.of(_Of.ADJUSTMENT, a.name)) for a in program.adjustments}
-
-
 def assumptions_by_rating(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
     """For each rated node the assumptions that its grade rests on."""
     finder = _Finder(program)

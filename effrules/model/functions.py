@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 from attrs import frozen
 
@@ -35,10 +34,3 @@ class Function(Worded):
     ROOT = "root", FunctionFacts(2, real.root, function_ranges.root, Rises.WHERE_POSITIVE)
     """Of a whole degree."""
     POWER = "power", FunctionFacts(2, real.power, function_ranges.power, Rises.WHERE_POSITIVE)
-
-    def __new__(cls, word: str, facts: FunctionFacts) -> Self:
-        """A member with its row."""
-        made = object.__new__(cls)
-        made._value_ = word
-        made.facts = facts
-        return made

@@ -12,6 +12,14 @@ class Worded(Enum):
 
     _value_: str
 
+    def __new__(cls, word: str, *row: object) -> Self:
+        """A member with its row: what stands behind the word, in the fields that the class declares."""
+        made = object.__new__(cls)
+        made._value_ = word
+        for name, fact in zip(cls.__annotations__, row, strict=True):
+            setattr(made, name, fact)
+        return made
+
     @classmethod
     def of_word(cls, word: str) -> Self:
         """The member that a word means."""
@@ -59,13 +67,6 @@ class Comparison(Worded):
     AT_MOST = "at most", "≤"
     GREATER = "above", ">"
     AT_LEAST = "at least", "≥"
-
-    def __new__(cls, word: str, sign: str) -> Self:
-        """A member with its sign."""
-        made = object.__new__(cls)
-        made._value_ = word
-        made.sign = sign
-        return made
 
     @property
     def opposite(self) -> Comparison:

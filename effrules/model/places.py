@@ -40,10 +40,6 @@ class Stretch:
         """Whether a number lies in it."""
         return self.first <= number <= self.last
 
-    def meets(self, other: Stretch) -> bool:
-        """Whether some number lies in both."""
-        return self.first <= other.last and other.first <= self.last
-
     @property
     def is_one(self) -> bool:
         """Whether it is one number."""

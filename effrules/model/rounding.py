@@ -8,7 +8,7 @@ denotes.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Self
+from typing import Any
 
 from attrs import Attribute, field, frozen
 from flint import fmpq, fmpz
@@ -50,13 +50,6 @@ class RoundingMode(Worded):
     """Towards the greater number."""
     FLOOR = "floor", Turn(False, -1, -1)
     """Towards the smaller number."""
-
-    def __new__(cls, word: str, turn: Turn) -> Self:
-        """A member with its row."""
-        made = object.__new__(cls)
-        made._value_ = word
-        made.turn = turn
-        return made
 
     def way(self, *, positive: bool) -> int:
         """Which way it moves any number at all, of those that are not below 0 if ``positive``: 1 up, -1 down, 0 either."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Self
 
 from attrs import evolve, frozen
 
@@ -71,13 +70,6 @@ class StandingKind(Worded):
     """(value - mean) / standard deviation of the population."""
     MIN_MAX = "min-max", StandingFacts(phrase("min-max", context="among others"), SHARE, UNIT, by_spread=True)
     """(value - smallest) / (largest - smallest)."""
-
-    def __new__(cls, word: str, facts: StandingFacts) -> Self:
-        """A member with its row."""
-        made = object.__new__(cls)
-        made._value_ = word
-        made.facts = facts
-        return made
 
     def with_ties(self, ties: Ties) -> StandingFacts:
         """What is known of it where equal rows get what ``ties`` says: places that may be halves are no whole numbers."""

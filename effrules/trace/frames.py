@@ -84,7 +84,4 @@ class Kept:
     among: Ref | None = None
 
 
-TestsByRows = dict[int, dict[Row, tuple[Ref, bool]]]
-"""For each filter (by the identity of its rows): what it said of each row that it looked at last."""
-
-__all__ = ["Frame", "Kept", "NodeFrame", "Steps", "Tests", "TestsByRows"]
+__all__ = ["Frame", "Kept", "NodeFrame", "Steps", "Tests"]

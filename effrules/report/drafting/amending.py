@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import define, field, frozen
@@ -215,8 +215,3 @@ def _into_force(found: Revisions, naming: Naming) -> str:
     if found.effect and first is not None:
         return say("into force on", language, since=since(first).in_(language))
     return say("into force", language)
-
-
-def edits_of(points: Iterable[Point]) -> list[Edit]:
-    """Every edit that the points express, each as often as it is in one."""
-    return [edit for point in points for edit in point.edits]

@@ -18,7 +18,6 @@ from effrules.report.blocks import pieces as b
 from effrules.report.document.numbering import Key
 from effrules.report.drafting.act import Act, Element
 from effrules.report.drafting.acts import was_of
-from effrules.report.drafting.outline import Level
 from effrules.report.drafting.texts import lines_of, text_of
 
 
@@ -154,8 +153,3 @@ def _keys(edit: Edit) -> Iterator[Key]:
             pass
         case _:
             assert_never(edit.place.thing)
-
-
-def is_heading(element: Element) -> bool:
-    """Whether a part is nothing but a title."""
-    return element.part.level in (Level.CHAPTER, Level.SECTION)

@@ -5,7 +5,7 @@ Titles stand in Kazakh, Russian and English side by side (``titles``); ``title``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NotRequired, TypedDict, assert_never
 
@@ -313,8 +313,3 @@ def _bound(end: fmpq | date | None, scale: int) -> str | None:
         case _:
             value = end * scale
             return None if finite_places(value) is None else exact_text(value)
-
-
-def withheld_in(fields: Collection[ColumnRecord]) -> list[ColumnRecord]:
-    """The columns that are not as they were reported."""
-    return [one for one in fields if "withheld" in one]

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 from flint import fmpq
 
 from effrules.model.real import Num, Real
-from effrules.report.workbook.doubles import Double, kept
+from effrules.report.workbook.doubles import kept
 from effrules.report.workbook.made import Operand, Stuck, Why
 from effrules.trace.steps import ClauseRef, StepValue
 
@@ -55,7 +55,6 @@ class Figures:
     sheet: str
     listed: list[Figure] = field(factory=list)
     _known: dict[Hashable, int] = field(factory=dict)
-    _doubles: dict[int, Double] = field(factory=dict)
 
     def address(self, key: Hashable, figure: Figure) -> str:
         """The cell of a figure, which is put there the first time that it is asked for."""

@@ -30,9 +30,6 @@ from effrules.words import Language
 
 NODES = (ClauseKind.TOTAL, ClauseKind.BLOCK, ClauseKind.DIRECTION, ClauseKind.CRITERION)
 
-ONLY_RECORD = (s.Written, s.Among, s.Weighting)
-"""Steps that are figures of the rules, or have no value by their nature."""
-
 
 @frozen
 class Names:
