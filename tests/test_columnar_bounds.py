@@ -188,3 +188,27 @@ def test_what_is_known_of_columns_holds(exactly: bool) -> None:
                 chain.step()
         approximate += sum(isinstance(column.held, Approx) for column, _ in chain.pool)
     assert (approximate > 500) is not exactly
+
+
+@pytest.mark.parametrize("by", ["product", "quotient"])
+def test_what_is_known_of_numbers_next_to_zero_holds(by: str) -> None:
+    """Where floats end, on both sides of 0."""
+    tiny = [fmpq(at - 3, 10**10) for at in range(ROWS)]
+    large = [fmpq(10**10 + at) for at in range(ROWS)]
+
+    def spread_out(values: list[fmpq]) -> tuple[Column, list[fmpq]]:
+        """Numbers that no 64 bits hold, as floats."""
+        over = [fmpq(3 + at) for at in range(ROWS)]
+        near = a.add(
+            a.divide(Column(numbers(values)), Column(numbers(over))),
+            a.divide(Column(numbers(values)), Column(numbers([one * 1009 for one in over]))),
+        )
+        exact = [x / y + x / (1009 * y) for x, y in zip(values, over, strict=True)]
+        return Column(a.approximate(a.number(near))[0]), exact
+
+    column, exact = spread_out(tiny)
+    other, known = spread_out(tiny if by == "product" else large)
+    for _ in range(40):
+        column = a.multiply(column, other) if by == "product" else a.divide(column, other)
+        exact = [x * y if by == "product" else x / y for x, y in zip(exact, known, strict=True)]
+        held_to(column, list[fmpq | None](exact))
