@@ -190,24 +190,43 @@ def test_what_is_known_of_columns_holds(exactly: bool) -> None:
     assert (approximate > 500) is not exactly
 
 
+def as_floats(values: list[fmpq]) -> tuple[Column, list[fmpq]]:
+    """Numbers that no 64 bits hold, as floats."""
+    over = [fmpq(3 + at) for at in range(len(values))]
+    near = a.add(
+        a.divide(Column(numbers(values)), Column(numbers(over))),
+        a.divide(Column(numbers(values)), Column(numbers([one * 1009 for one in over]))),
+    )
+    exact = [x / y + x / (1009 * y) for x, y in zip(values, over, strict=True)]
+    return Column(a.approximate(a.number(near))[0]), exact
+
+
+def test_a_quotient_is_as_far_off_as_its_divisor() -> None:
+    """What is left of large numbers that cancel has few digits, and so has what is divided by it."""
+    left, exact = as_floats([fmpq(at + 1) for at in range(ROWS)])
+    large = Column(numbers([fmpq(10**12)]))
+    divisor = a.subtract(a.add(left, large), large)
+    held_to(divisor, list[fmpq | None](exact))
+    held_to(a.divide(left, divisor), [fmpq(1)] * ROWS)
+
+
+def test_a_long_sum_is_as_far_off_as_all_its_steps() -> None:
+    """Each addition rounds, and not to both sides alike."""
+    one, exact = as_floats([fmpq(at + 1) for at in range(ROWS)])
+    column, number = one, exact
+    for _ in range(1000):
+        column, number = a.add(column, one), [x + y for x, y in zip(number, exact, strict=True)]
+    held_to(column, list[fmpq | None](number))
+
+
 @pytest.mark.parametrize("by", ["product", "quotient"])
 def test_what_is_known_of_numbers_next_to_zero_holds(by: str) -> None:
     """Where floats end, on both sides of 0."""
     tiny = [fmpq(at - 3, 10**10) for at in range(ROWS)]
     large = [fmpq(10**10 + at) for at in range(ROWS)]
 
-    def spread_out(values: list[fmpq]) -> tuple[Column, list[fmpq]]:
-        """Numbers that no 64 bits hold, as floats."""
-        over = [fmpq(3 + at) for at in range(ROWS)]
-        near = a.add(
-            a.divide(Column(numbers(values)), Column(numbers(over))),
-            a.divide(Column(numbers(values)), Column(numbers([one * 1009 for one in over]))),
-        )
-        exact = [x / y + x / (1009 * y) for x, y in zip(values, over, strict=True)]
-        return Column(a.approximate(a.number(near))[0]), exact
-
-    column, exact = spread_out(tiny)
-    other, known = spread_out(tiny if by == "product" else large)
+    column, exact = as_floats(tiny)
+    other, known = as_floats(tiny if by == "product" else large)
     for _ in range(40):
         column = a.multiply(column, other) if by == "product" else a.divide(column, other)
         exact = [x * y if by == "product" else x / y for x, y in zip(exact, known, strict=True)]

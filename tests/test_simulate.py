@@ -147,6 +147,27 @@ def test_without_a_body(place: Path) -> None:
     assert "E813" in said.stderr
 
 
+def test_numbers_beyond_floats(place: Path) -> None:
+    """What no float holds is scored, and has no statistics; weights as close as can be are the stated ones."""
+    Path("firm.eff").write_text(
+        RULES.replace("goals: number, between 0 and 100", "goals: number, at least 0").replace(
+            "1 points * goals", "1 points * goals but at most 100 points"
+        ),
+        "utf-8",
+    )
+    huge = "1" + "0" * 350
+    document = simulated("--error", f"body.goals={huge}", "--weights", f"dirichlet:{huge}")
+    assert document["heads"][0]["bodies"][0]["score"]["at"][2]["exact"]
+    Path("firm.eff").write_text(
+        RULES.replace("goals: number, between 0 and 100", "goals: number, at least 0").replace(
+            "total { round total to 1 decimal, half up", "total {"
+        ),
+        "utf-8",
+    )
+    Path("data/body.csv").write_text(DATA.replace("Alpha,80", f"Alpha,{huge}"), "utf-8")
+    assert run("simulate", "firm.eff", "data", "--draws", "100").exit_code == 0
+
+
 def test_shares_of_variance_need_draws(place: Path) -> None:
     """Of a few draws no share of a variance is told."""
     assert run("simulate", "firm.eff", "data", "--variance", "99").exit_code == 2

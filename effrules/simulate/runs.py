@@ -71,7 +71,7 @@ class Simulated:
         if found.by_arrays and prepared is None:
             try:
                 return self._by_arrays(found, weights, draws)
-            except NotRational:
+            except (NotRational, OverflowError):  # irrational, or beyond what floats can sort
                 pass
         return self._by_engine(found, weights, draws, progress, prepared)
 

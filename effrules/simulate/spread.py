@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cmp_to_key
 
 import numpy as np
@@ -50,7 +51,10 @@ def _nth(column: Fractions, at: int) -> fmpq:
     """The number that stands at a place among all in order, from 0."""
     if column.divisors is None and not column.is_long:
         return fmpq(int(np.partition(column.numerators, at)[at]), column.denominator)
-    close = f.near(column, len(column.numerators))
+    try:
+        close = f.near(column, len(column.numerators))
+    except OverflowError:
+        return sorted(column.at(draw) for draw in range(len(column.numerators)))[at]
     pivot = float(np.partition(close, at)[at])
     reach = 4 * f.NEAR * max(abs(pivot), 2.0**-60)
     before = int((close < pivot - reach).sum())
@@ -67,12 +71,13 @@ def places_at(places: npt.NDArray[np.int32], shares: Sequence[fmpq]) -> tuple[in
 
 
 def numbers(scores: Scores, draws: int) -> npt.NDArray[np.float64]:
-    """The scores as the machine's own numbers, for statistics; where there is none, not a number."""
-    if scores is None:
-        return np.full(draws, np.nan)
-    if isinstance(scores, fmpq | Fractions):
-        return f.near(scores, draws)
-    return np.array([np.nan if score is None else float(middle(score)) for score in scores])
+    """The scores as the machine's own numbers, for statistics; where there is none, or it is too large for these, not a number."""
+    with suppress(OverflowError):
+        if isinstance(scores, fmpq | Fractions):
+            return f.near(scores, draws)
+        if scores is not None:
+            return np.array([np.nan if score is None else middle(score) for score in scores])
+    return np.full(draws, np.nan)
 
 
 def middle(value: Num) -> float:

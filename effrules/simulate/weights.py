@@ -20,6 +20,9 @@ UNITS = 10**6
 ATTEMPTS = 1000
 """Of so many tries one at least must fall between the bounds; of half as many where it is seen whether any do."""
 
+CLOSEST = fmpq(10**15)
+"""With a greater concentration no millionth is another one."""
+
 Weights: TypeAlias = npt.NDArray[np.int64]
 """A row for each draw, a column for each part; each row adds up to ``UNITS``."""
 
@@ -120,7 +123,8 @@ def drawn(group: Group, count: int, random: np.random.Generator, attempts: int =
 def _around(group: Group, count: int, random: np.random.Generator) -> Weights:
     """Dirichlet, each row brought to millionths by the largest remainders; what has a weight keeps one."""
     parts = [at for at, share in enumerate(group.stated) if share]
-    alpha = [float(int(s.p) / int(s.q)) for s in (group.stated[at] * group.spread.amount for at in parts)]
+    amount = min(group.spread.amount, CLOSEST)
+    alpha = [int(s.p) / int(s.q) for s in (group.stated[at] * amount for at in parts)]
     exact = random.dirichlet(alpha, size=count) * UNITS
     whole = np.floor(exact).astype(np.int64)
     ranks = np.argsort(np.argsort(whole - exact, axis=1, kind="stable"), axis=1, kind="stable")
