@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.model import program as p
+from effrules.model.number_fields import field_of, numeric
 from effrules.model.real import Real, compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.simulate import weights as w
 from effrules.simulate.fractions import Fractions
-from effrules.simulate.noise import Disturbed, Noise, Shape, field_of, numeric
+from effrules.simulate.noise import Disturbed, Noise, Shape
 from effrules.simulate.runs import Run, Scores, Simulated
 from tests.running import program_of
 from tests.strategies import ROUNDINGS, methodologies
