@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -494,6 +495,27 @@ def test_what_is_wrong_with_a_template_is_a_finding(
     word.save(str(tmp_path / "mine.docx"))
     refused(by(place, tmp_path / "mine.docx"), "E488")
     assert not (place / "out").exists()
+
+
+def test_a_template_is_told_what_it_leaves_out_and_where_it_is_wrong(
+    tmp_path: Path, years: tuple[Path, Path]
+) -> None:
+    """In the language of the reader; a Word file with macros, or of which little becomes very much, is none."""
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    (tmp_path / "mine.html").write_text("{{ scores }}{{ appeal }}")
+    done = by(place, tmp_path / "mine.html", "--body", "A")
+    assert "The template leaves out: `opening`, `findings`, `lost`, `moved`" in " ".join(done.stderr.split())
+    (tmp_path / "wrong.html").write_text("one\n{{ bdy }}")
+    refused(by(place, tmp_path / "wrong.html"), "the template is wrong in line 2: `bdy` stands for nothing")
+    for name, held, told in (
+        ("macros", {"word/vbaProject.bin": b"x"}, "it has macros"),
+        ("bomb", {"word/bomb.xml": b"\0" * (2**27 + 1)}, "unpacked, it is too large"),
+    ):
+        docx.Document().save(str(tmp_path / f"{name}.docx"))
+        with ZipFile(tmp_path / f"{name}.docx", "a", ZIP_DEFLATED) as archive:
+            archive.writestr(*next(iter(held.items())))
+        refused(by(place, tmp_path / f"{name}.docx"), told)
 
 
 def test_a_template_is_not_written_over(tmp_path: Path, years: tuple[Path, Path]) -> None:

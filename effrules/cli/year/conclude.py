@@ -33,6 +33,7 @@ from effrules.cli.year.paper import (
     refuse_template,
     refuse_word,
     scored,
+    tell_left_out,
 )
 from effrules.words import counted, phrase, several
 
@@ -88,6 +89,7 @@ def command(
         refuse_word(forms)
     else:
         refuse_template(template, forms)
+        tell_left_out(template)
     who = author(by) if send else ""
     year = year_of(folder, on)
     made: dict[tuple[str, Language], Mapping[str, bytes]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,15 +122,32 @@ def refuse_template(template: Path, forms: tuple[str, ...]) -> None:
         )
 
 
+def tell_left_out(template: Path) -> None:
+    """Tell which sections a template does not have. Ends the command where the template is wrong."""
+    from effrules.report.cycle.template import left_out
+
+    with _of_template(template) as content:
+        lacking = left_out(template.name, content)
+    if lacking:
+        tell(phrase("The template leaves out: {sections}.", sections=several(f"`{one}`" for one in lacking)))
+
+
 def by_template(template: Path, found: Findings, language: Language) -> Mapping[str, bytes]:
     """A conclusion by a template, by the ending of its file. Ends the command where the template is wrong."""
-    from effrules.report.cycle.template import WrongTemplate, filled
+    from effrules.report.cycle.template import filled
+
+    with _of_template(template) as content:
+        return {template.suffix.lower(): filled(template.name, content, found, language)}
+
+
+@contextmanager
+def _of_template(template: Path) -> Iterator[bytes]:
+    """What a template holds. Ends the command where it is wrong or cannot be read."""
+    from effrules.report.cycle.template import WrongTemplate
     from effrules.source import LARGEST_DATA, bytes_of
 
     try:
-        return {
-            template.suffix.lower(): filled(template.name, bytes_of(template, LARGEST_DATA), found, language)
-        }
+        yield bytes_of(template, LARGEST_DATA)
     except WrongTemplate as why:
         leave_with_findings((why.finding,))
     except OSError as why:

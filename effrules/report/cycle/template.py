@@ -7,12 +7,16 @@ it is a finding.
 from __future__ import annotations
 
 import io
+import re
+import traceback
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -28,7 +32,12 @@ from effrules.report.cycle.papers import colophon, mark, stage_line
 from effrules.report.cycle.telling import Telling
 from effrules.words import Language, Text, dated, phrase, reason_of
 
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
 HTML, WORD = ".html", ".docx"
+LARGEST = 2**27
+"""Unpacked, a Word template has no more bytes than this."""
 
 DEFAULT_HTML = """\
 <!doctype html>
@@ -138,16 +147,9 @@ def _word(
     known: dict[str, Any],
     language: Language,
 ) -> bytes:
-    from docx.opc.exceptions import OpcError
-    from docxtpl import DocxTemplate
-
     from effrules.report.blocks.docx.rendering import steady, within
 
-    try:
-        template = DocxTemplate(io.BytesIO(content))
-        template.init_docx()
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as why:
-        raise WrongTemplate(_unreadable(name, reason_of(why))) from None
+    template = _opened(name, content)
     write: Callable[[tuple[Block, ...]], Markup] = within(template.docx, language)
     with _told(name):
         template.render(
@@ -160,6 +162,39 @@ def _word(
     return steady(whole.getvalue())
 
 
+def _opened(name: str, content: bytes) -> DocxTemplate:
+    """A Word template. Raises WrongTemplate: it is none, has macros, or would be larger than any file that is read."""
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            inside = archive.infolist()
+        if sum(one.file_size for one in inside) > LARGEST:
+            raise WrongTemplate(_unreadable(name, phrase("unpacked, it is too large")))
+        if any(one.filename.lower().endswith("vbaproject.bin") for one in inside):
+            raise WrongTemplate(
+                _unreadable(name, phrase("it has macros; save it as a Word document without them"))
+            )
+        template = DocxTemplate(io.BytesIO(content))
+        template.init_docx()
+    except zipfile.BadZipFile:
+        raise WrongTemplate(_unreadable(name, phrase("it is no Word document (.docx)"))) from None
+    except (OpcError, KeyError, ValueError, SyntaxError, RuntimeError, EOFError, zlib.error) as why:
+        raise WrongTemplate(_unreadable(name, reason_of(why))) from None
+    return template
+
+
+def left_out(name: str, content: bytes) -> list[str]:
+    """The sections that a template does not have, in their order. Raises WrongTemplate."""
+    with _told(name):
+        if name.lower().endswith(WORD):
+            there = _opened(name, content).get_undeclared_template_variables(_environment())
+        else:
+            there = find_undeclared_variables(_environment().parse(content.decode("utf-8-sig")))
+    return [one for one in SECTIONS if one not in there]
+
+
 @contextmanager
 def _told(name: str) -> Iterator[None]:
     """Turn what goes wrong in a template into a finding."""
@@ -167,6 +202,9 @@ def _told(name: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError:
         raise WrongTemplate(_unreadable(name, phrase("it is not UTF-8 text"))) from None
+    except UndefinedError as why:
+        line = None if name.lower().endswith(WORD) else _line_of(why)
+        raise WrongTemplate(_wrong(name, _undefined(str(why)), line)) from None
     except TemplateError as why:
         line = getattr(why, "lineno", None)
         raise WrongTemplate(
@@ -178,11 +216,23 @@ def _told(name: str) -> Iterator[None]:
         raise WrongTemplate(_wrong(name, str(why), None)) from None
 
 
+def _line_of(why: BaseException) -> int | None:
+    """The line of the template in which something went wrong while it was filled in."""
+    lines = [at.lineno for at in traceback.extract_tb(why.__traceback__) if at.filename == "<template>"]
+    return lines[-1] if lines else None
+
+
+def _undefined(said: str) -> Text:
+    """A name that stands for nothing, in the language of the reader."""
+    named = re.fullmatch(r"'([^']*)' is undefined", said) or re.search(r"has no attribute '([^']*)'", said)
+    return phrase("`{name}` stands for nothing here", name=named[1]) if named else said
+
+
 def _unreadable(name: str, reason: Text) -> Finding:
     return error("E487", phrase("the template cannot be read: {reason}", reason=reason), CellPlace(name))
 
 
-def _wrong(name: str, reason: str, line: int | None) -> Finding:
+def _wrong(name: str, reason: Text, line: int | None) -> Finding:
     told = phrase("the template is wrong: {reason}", reason=reason)
     if line is not None:
         told = phrase("the template is wrong in line {line}: {reason}", line=line, reason=reason)

@@ -42,9 +42,10 @@ def compose(program: p.Program, language: Language, report: str = "") -> Page:
     ``report`` is the address of the report of a run, to whose clauses the numbers lead.
     """
     context = context_of(program, language)
+    there = {place.anchor for place in context.numbering.scored()}
     blocks = tuple(
         evolve(block, elsewhere=f"{report}#{block.anchor}")
-        if report and isinstance(block, Heading) and block.number
+        if report and isinstance(block, Heading) and block.anchor in there
         else block
         for block in clauses(context)
     )

@@ -19,6 +19,9 @@ ALONE = ("weights", "rating", "ranking")
 """Chapters that are the clause itself, where there is only one."""
 
 
+SCORED = ("node", "weights", "adjustment", "definition", "figures", "rating", "ranking")
+"""Kinds of clauses on which a score can rest."""
+
 NUMBERED = template("cl. {number}")
 """A clause of the document by its number, beside others that are called by file and line."""
 
@@ -96,6 +99,10 @@ class Numbering:
         """The place of a clause of a derivation."""
         at = next((at for at, w in enumerate(program.weights, 1) if is_at(w.span, clause)), 0)
         return self.clause(clause.kind, clause.name, at)
+
+    def scored(self) -> list[Place]:
+        """The places of all that a score can rest on: what derivations have clauses of."""
+        return [place for (kind, name), place in self.places.items() if kind in SCORED and name]
 
     @staticmethod
     def reference(place: Place) -> Reference:

@@ -22,6 +22,7 @@ from effrules.report.blocks.charts.html import Charts
 from effrules.report.blocks.html.rendering import blocks
 from effrules.report.blocks.html.styles import base
 from effrules.report.derivation.step_words import StepWords
+from effrules.report.document.numbering import Place
 from effrules.report.page.bodies import Bodies, score_of
 from effrules.report.page.body import Head, PlaceLine
 from effrules.report.page.clauses import ClauseCard, RuleFile, item_words, rule_files
@@ -89,6 +90,8 @@ class Page:
     files: tuple[FileLine, ...]
     document: str
     """The address of the document of the rules, relative to this page; empty where it is not known."""
+    unused: tuple[Place, ...]
+    """Clauses of the document on which no score of the page rests."""
     digest: str
     """The SHA-256 digest of the list of files, each with its own."""
     contents: tuple[tuple[str, str], ...]
@@ -169,6 +172,7 @@ def page(
         ).hexdigest(),
         contents=tuple(contents),
         document=document,
+        unused=_unused(names, cards),
         searchable=True,
         steps=steps,
         low=bare(figure(root.minimum).exact),
@@ -179,6 +183,12 @@ def page(
         "page.html.j2", made, language,
         derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, "body.html.j2",
     )  # fmt: skip
+
+
+def _unused(names: Names, cards: Mapping[int, ClauseCard]) -> tuple[Place, ...]:
+    """The clauses of the document, in its order, that have no card."""
+    told = {card.item.anchor for card in cards.values() if card.item is not None}
+    return tuple(place for place in names.numbering.scored() if place.anchor not in told)
 
 
 def _once(title: str, methodology: str, version: str) -> str:
@@ -206,6 +216,7 @@ class DerivationPage:
     assumed: tuple[ClauseCard, ...]
     contents: tuple[tuple[str, str], ...]
     document: str = ""
+    unused: tuple[Place, ...] = ()
     searchable: bool = False
     steps: bool = True
 

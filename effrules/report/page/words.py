@@ -52,6 +52,7 @@ PAGE_WORDS: dict[str, Template] = {
     "use": template("Use"),
     "bytes": template("Bytes"),
     "files of run": template("The files that the results rest on, with their SHA-256 digests"),
+    "unused clauses": template("Clauses on which no score here rests"),
     "problems": template("Scores that failed"),
     # Ranking
     "place": template("Place"),
