@@ -822,6 +822,20 @@ def test_command_only(tmp_path: Path) -> None:
     assert "Bodies in this report; places are among all" in document.named("dl")[0].text
 
 
+def test_clause_numbers_lead_to_the_document_and_back(tmp_path: Path) -> None:
+    """Each number of the one file arrives in the other."""
+    rules, data = starter(tmp_path)
+    assert report(rules, data, "-o", tmp_path / "r.html", "--document", "order.html").exit_code == 0
+    program = load(rules).program
+    assert program is not None
+    there = (tmp_path / "r.html").read_text("utf-8")
+    order = html(compose(program, Language.RU, "r.html"))
+    for one, other, name in ((there, order, "order.html"), (order, there, "r.html")):
+        wanted = set(re.findall(rf'href="{re.escape(name)}#([^"]+)"', one))
+        assert len(wanted) > 5
+        assert wanted <= set(re.findall(r' id="([^"]+)"', other))
+
+
 def test_command_data_on(tmp_path: Path) -> None:
     """The day of the data stands at the top and above the signatures; a day that is none is refused."""
     rules, data = starter(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from flint import fmpq
 from effrules.audit.schemas import wrong
 from effrules.cli.starter import METHODOLOGY
 from effrules.data.earlier import exact_number
+from tests.browser import Browser
 from tests.starting import starter
 from tests.test_year_entering import refused
 from tests.test_year_papers import before, played
@@ -150,3 +152,36 @@ def test_the_page_in_each_format(form: str, places: tuple[Path, Path, Path], tmp
     assert year("series", *places, "-o", file, "--lang", "ru").exit_code == 0
     if form != "docx":
         assert "Результаты с 2021 по 2023" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_series(language: str, places: tuple[Path, Path, Path]) -> None:
+    """The page as its golden has it."""
+    done = year("series", *places, "--format", "md", "--lang", language)
+    assert done.exit_code == 0, done.output
+    golden = Path(__file__).parent / "golden_papers" / f"series.{language}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(done.stdout, "utf-8")
+    assert done.stdout == golden.read_text("utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_series_in_a_browser(width: int, places: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    """Nothing complains, nothing is wider than the window, drawings that stand side by side stand at one height."""
+    assert year("series", *places, "--lang", "kk", "-o", tmp_path / "series.html").exit_code == 0
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.size(width, 900)
+        browser.open(tmp_path / "series.html")
+        assert browser.js("document.documentElement.scrollWidth <= innerWidth")
+        assert browser.js("document.querySelectorAll('.panel svg').length") > 3
+        assert browser.js(
+            "[...document.querySelectorAll('.panels')].every(panels => {const rows = {};"
+            "for (const one of panels.children) {const box = one.getBoundingClientRect();"
+            "(rows[Math.round(box.top)] ??= []).push(Math.round(one.querySelector('svg').getBoundingClientRect().top));}"
+            "return Object.values(rows).every(tops => new Set(tops).size === 1);})"
+        )
+        assert browser.complaints() == []
+    finally:
+        browser.close()
