@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from effrules.cli import blame, check, diff, goal_seek, log, schema, simulate, sources, trace, verify
+from effrules.cli import analyse, blame, check, diff, goal_seek, log, schema, simulate, sources, trace, verify
 from effrules.cli import run as running
 from effrules.cli import test as testing
 from effrules.cli.year import init as year_init
@@ -183,6 +183,7 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
         ("effrules.test/1", testing.command, [str(rules), "--tries", "3"]),
         ("effrules.results/1", running.command, [str(rules), str(data)]),
         ("effrules.log/1", log.command, [str(rules_at("current"))]),
+        ("effrules.analysis/1", analyse.command, simulated),
         ("effrules.blame/1", blame.command, [old, "strategic_goals"]),
         ("effrules.diff/1", diff.command, [old, new]),
         ("effrules.diff/1", diff.command, [str(rules), str(changed), "--data", str(data)]),

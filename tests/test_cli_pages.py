@@ -14,6 +14,7 @@ from effrules.cli.pages import ENDINGS, PAGE
 from tests.thesis import rules_at
 
 COMMANDS = {
+    "analyse": ("analyse", rules_at("current"), rules_at("current") / "sample"),
     "blame": ("blame", rules_at("2015"), "total"),
     "diff": ("diff", rules_at("2013"), rules_at("2015")),
     "document": ("document", rules_at("2015")),

@@ -53,7 +53,7 @@ def defined_codes() -> set[str]:
     """Every code that the sources give a finding about rules."""
     rooms = [
         ROOT / "effrules" / room
-        for room in ("syntax", "amend", "check", "history", "report/drafting", "seek", "simulate")
+        for room in ("syntax", "amend", "check", "history", "report/drafting", "seek", "simulate", "analysis")
     ]
     return {
         code

@@ -54,6 +54,10 @@ COMMANDS = {
         "effrules.cli.simulate:command",
         "Show how firm scores and places are when weights, figures or assumptions are others.",
     ),
+    "analyse": (
+        "effrules.cli.analyse:command",
+        "Show what the scores have to do with each other: correlations, consistency, influence.",
+    ),
     "goal-seek": (
         "effrules.cli.goal_seek:command",
         "Find how a body could reach a score, a place or a grade.",

@@ -13,6 +13,7 @@ outline    a methodology in words: its tree, weights, sources and order of calcu
 """
 
 __all__ = [
+    "analysis",
     "blocks",
     "cycle",
     "derivation",

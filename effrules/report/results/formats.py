@@ -8,6 +8,7 @@ from effrules.audit.record import Record
 from effrules.cycle.exporting import RegisterDocument
 from effrules.cycle.folder import Manifest
 from effrules.diagnostics.document_schema import Schema, schema_of
+from effrules.report.analysis.json_text import AnalysisDocument
 from effrules.report.cycle.series_files import SeriesDocument
 from effrules.report.derivation.why_not_json import WhyNotDocument
 from effrules.report.difference.records import DiffDocument
@@ -24,6 +25,7 @@ from effrules.report.rules.proof import TestDocument
 from effrules.report.sources.json_text import SourcesDocument
 
 DOCUMENTS: dict[str, Any] = {
+    "effrules.analysis/1": AnalysisDocument,
     "effrules.blame/1": BlameDocument,
     "effrules.check/1": CheckDocument,
     "effrules.diff/1": DiffDocument,
