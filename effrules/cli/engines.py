@@ -10,15 +10,23 @@ from effrules.cli.speaking import tell
 from effrules.words import counted, phrase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effrules.cli.inputs import Reader
     from effrules.columnar import Profile
     from effrules.data.dataset import Dataset
+    from effrules.diagnostics import Finding
     from effrules.exact.results import Results
     from effrules.model.program import Program
+    from effrules.model.schema import Schema
 
 ENGINES = ("auto", "exact", "columns")
 
 FROM = 1_000
 """From so many bodies on columns are quicker, with the time that it takes to load them."""
+
+FROM_BYTES = 200_000
+"""Smaller files are read as quickly cell by cell."""
 
 MOST_TOLD = 12
 
@@ -27,6 +35,35 @@ def refuse_engine(engine: str) -> None:
     """Columns need NumPy. Raises click.BadParameter."""
     if engine == "columns":
         need("numpy", phrase("columns need NumPy"), "columns", "--engine")
+
+
+def reader(engine: str, only: tuple[str, ...], profile: bool) -> Reader | None:
+    """What reads data by the column, where columns are to score them and can read them."""
+    if engine == "exact" or only or find_spec("numpy") is None or find_spec("pyarrow") is None:
+        return None
+
+    def read(data: Path, schema: Schema) -> tuple[Dataset, tuple[Finding, ...]] | None:
+        if not is_large(data):
+            return None
+        from effrules.columnar.reading import read as by_the_column
+
+        found = by_the_column(data, schema)
+        if profile and found is not None:
+            tell(phrase("The data were read by the column."))
+        elif profile:
+            tell(phrase("The data were read cell by cell, as not all of them are plainly right."))
+        return found
+
+    return read
+
+
+def is_large(data: Path) -> bool:
+    """Whether something is gained by reading data by the column."""
+    try:
+        inside = tuple(data.iterdir()) if data.is_dir() else (data,)
+        return sum(one.stat().st_size for one in inside if one.is_file()) >= FROM_BYTES
+    except OSError:
+        return False
 
 
 def scored(program: Program, dataset: Dataset, only: tuple[str, ...], engine: str, profile: bool) -> Results:

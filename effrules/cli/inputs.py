@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from effrules.model.program import Program
     from effrules.model.schema import Schema
 
+    Reader = Callable[[Path, Schema], tuple[Dataset, tuple[Finding, ...]] | None]
 
 RUN_OR_TRACE = "RECORD|TRACE|PACKAGE"
 
@@ -220,13 +221,25 @@ def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
 
 
 def dataset_of(
-    program: Program, data: Path, earlier: Path | None, shortest: tuple[str, ...] = ()
+    program: Program,
+    data: Path,
+    earlier: Path | None,
+    shortest: tuple[str, ...] = (),
+    by_the_column: Reader | None = None,
 ) -> tuple[Dataset, tuple[Finding, ...]]:
-    """The data, filled from earlier results, and the warnings about them. Ends the command with their errors."""
+    """The data, filled from earlier results, and the warnings about them. Ends the command with their errors.
+
+    ``by_the_column`` is asked first; it has no answer where anything is in doubt, or the data are to be read in another way.
+    """
     from effrules.data import read
 
     refuse_columns(shortest, program.schema)
-    dataset, told = read(data, program.schema, shortest)
+    quick = (
+        None
+        if by_the_column is None or earlier is not None or shortest
+        else by_the_column(data, program.schema)
+    )
+    dataset, told = read(data, program.schema, shortest) if quick is None else quick
     if dataset is None:
         leave_with_findings(told)
     if earlier is not None:

@@ -22,7 +22,7 @@ from effrules.cli.door import (
     say_bytes,
     to_file,
 )
-from effrules.cli.engines import ENGINES, refuse_engine, scored
+from effrules.cli.engines import ENGINES, reader, refuse_engine, scored
 from effrules.cli.inputs import (
     dataset_of,
     refuse_columns,
@@ -186,7 +186,7 @@ def _score(
     engine: str, profile: bool,
 ) -> tuple[Results, tuple[Finding, ...], Dataset]:  # fmt: skip
     """The results, the warnings about the data, and the data."""
-    dataset, told = dataset_of(program, data, earlier, shortest)
+    dataset, told = dataset_of(program, data, earlier, shortest, reader(engine, only, profile))
     results = scored(program, dataset, only, engine, profile)
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)

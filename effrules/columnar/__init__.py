@@ -4,6 +4,7 @@ forms         how columns hold numbers, and everything else
 arithmetic    sums, products, quotients
 deciding      comparisons, choices, roundings
 tables        the data as columns
+cells         a column of a file as a field's values; ``reading`` takes whole files so, ``lazy`` makes rows of them on demand
 lanes         which row of each table each of the rows worked out side by side is at
 populations   the rows of aggregates, in sets
 kernel        evaluates expressions, and finds the rows that they run over

@@ -14,7 +14,7 @@ from effrules.columnar.forms import Array, Column, number_at, numbers_of
 from effrules.columnar.merging import compact
 from effrules.columnar.profile import Profile
 from effrules.columnar.ranking import Indistinct, order_codes, placed
-from effrules.columnar.tables import Lexicon, Tables
+from effrules.columnar.tables import Tables
 from effrules.columnar.tree import Scores
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import in_order
@@ -55,8 +55,7 @@ def score(program: p.Program, dataset: Dataset, *, only: Collection[str] | None 
         profile.whole = reasons.SOME_ONLY
         return Run(scored_exactly(program, dataset, only=only), profile)
     plan = plan_of(program)
-    lexicon = Lexicon()
-    tables = Tables(program.schema, dataset, lexicon)
+    tables = Tables(program.schema, dataset)
     size = len(dataset.subjects)
     step = size if looks_at_others(program) else BLOCK
     blocks = []
@@ -110,9 +109,11 @@ def _places(ranking: p.Ranking, blocks: list[Scores], nodes: Nodes, dataset: Dat
         there = np.flatnonzero(has[members])
         codes[there] = _codes(key, members[there], blocks, nodes, subjects, failed)
         keys.append((has[members], codes))
-    groups: list[tuple[Any, ...]] = [
-        tuple(subjects[at].values[name] for name in ranking.within) for at in members.tolist()
-    ]
+    groups: list[tuple[Any, ...]] = (
+        [()] * len(members)
+        if not ranking.within
+        else [tuple(subjects[at].values[name] for name in ranking.within) for at in members.tolist()]
+    )
     numbers: dict[tuple[Any, ...], int] = {}
     group_codes = np.array([numbers.setdefault(group, len(numbers)) for group in groups], dtype=np.int64)
     dense = ranking.ties is p.Ties.DENSE

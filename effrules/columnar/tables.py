@@ -5,10 +5,10 @@ The rows of a table stand in the order of the rows that own them, so that those 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import lcm
-from typing import Any, assert_never
+from typing import Any, Protocol, assert_never
 
 import numpy as np
 from attrs import frozen
@@ -25,7 +25,9 @@ from effrules.columnar.forms import (
     Held,
     Scaled,
     Truth,
+    arrays_of,
     constant,
+    taken,
 )
 from effrules.data.dataset import Dataset, Row
 from effrules.model.schema import Schema
@@ -38,6 +40,16 @@ class FieldColumn:
 
     held: Held
     missing: Bools | None
+
+    @property
+    def arrays(self) -> tuple[Array, ...]:
+        """The arrays of what it holds."""
+        return arrays_of(self.held)
+
+    def taken(self, rows: Array) -> FieldColumn:
+        """Some rows, in their order."""
+        missing = None if self.missing is None else self.missing[rows]
+        return FieldColumn(taken(Column(self.held), rows).held, missing)
 
 
 class Lexicon:
@@ -55,12 +67,28 @@ class Lexicon:
         return list(self._known)[code]
 
 
-class Tables:
-    """The tables of a data set. A field is made a column when it is asked for."""
+class Ready(Protocol):
+    """What a data set has that was read as columns."""
 
-    def __init__(self, schema: Schema, dataset: Dataset, lexicon: Lexicon) -> None:
+    lexicon: Lexicon
+    in_order: Mapping[str, Sequence[Row]]
+
+    def field(self, table: str, name: str) -> FieldColumn:
+        """A field of all rows."""
+        ...
+
+    def owning(self, table: str) -> tuple[Array, Array]:
+        """For each row the number of the one that owns it; and for each of these where its rows begin, and the end."""
+        ...
+
+
+class Tables:
+    """The tables of a data set. A field is made a column when it is asked for; one that was read as a column is there."""
+
+    def __init__(self, schema: Schema, dataset: Dataset) -> None:
         self.subject = schema.subject.name
-        self.lexicon = lexicon
+        self.ready: Ready | None = getattr(dataset, "ready", None)
+        self.lexicon = Lexicon() if self.ready is None else self.ready.lexicon
         self.owner_of = {table.name: table.owner for table in schema.tables}
         self._types: dict[str, dict[str, Type]] = {
             table.name: {one.name: one.type for one in table.fields} for table in schema.tables
@@ -71,6 +99,10 @@ class Tables:
         self._fields: dict[tuple[str, str], FieldColumn] = {}
         for table in schema.tables[1:]:
             assert table.owner is not None
+            if self.ready is not None:
+                self.rows[table.name] = self.ready.in_order[table.name]
+                self.owners[table.name], self.offsets[table.name] = self.ready.owning(table.name)
+                continue
             self._lay(table.name, self.rows[table.owner])
 
     def _lay(self, name: str, above: Sequence[Row]) -> None:
@@ -99,6 +131,8 @@ class Tables:
 
     def field(self, table: str, name: str) -> FieldColumn:
         """A field of all rows."""
+        if self.ready is not None:
+            return self.ready.field(table, name)
         known = self._fields.get((table, name))
         if known is None:
             values = [row.values[name] for row in self.rows[table]]

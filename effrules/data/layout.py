@@ -41,11 +41,11 @@ _NOTE = re.compile(
 )
 _LONG = 60
 _SEVERAL = 3
-_MOST_SUMMED = 10_000
+MOST_SUMMED = 10_000
 """Of longer tables no sums are looked for in rows that are not called so."""
 _SUMMED = 2
 """In so many columns a row must hold sums of the others to be taken for one of totals, whatever it is called."""
-_NAMES = 3
+NAMES = 3
 """What a row is called stands in one of its first cells."""
 
 
@@ -137,7 +137,7 @@ def strange_rows(grid: Grid, table: Table) -> list[Finding]:
         row = out[0]
         place = grid.place(row, _first(grid, row))
         found.append(layout_errors.titles_of_groups(place, [grid.row_numbers[row] for row in out]))
-    if _numbers_columns(grid):
+    if numbers_columns(grid):
         found.append(layout_errors.column_numbers(grid.place(0, 0), grid.row_numbers[0]))
         out.append(0)
     found += _totals(grid, out)
@@ -159,8 +159,8 @@ def _totals(grid: Grid, out: list[int]) -> list[Finding]:
 
     Their numbers are looked for in the rows above, in those since the last total, in those of the same owner, and in those below.
     """
-    names = {cell for cells in grid.rows for cell in cells[:_NAMES] if type(cell) is str}
-    totals = set(filter(_is_total, names))
+    names = {cell for cells in grid.rows for cell in cells[:NAMES] if type(cell) is str}
+    totals = set(filter(is_total, names))
     if not totals:
         return []
     found: list[Finding] = []
@@ -168,9 +168,7 @@ def _totals(grid: Grid, out: list[int]) -> list[Finding]:
     for row, cells in enumerate(grid.rows):
         if row in out:
             continue
-        at = next(
-            (at for at, cell in enumerate(cells[:_NAMES]) if type(cell) is str and cell in totals), None
-        )
+        at = next((at for at, cell in enumerate(cells[:NAMES]) if type(cell) is str and cell in totals), None)
         if at is None:
             continue
         name = cells[at].strip()
@@ -196,7 +194,7 @@ def _totals(grid: Grid, out: list[int]) -> list[Finding]:
 def _nameless_totals(grid: Grid, out: list[int]) -> list[Finding]:
     """What is told of a first or last row that holds the sums of all others, though nothing calls it so."""
     rows = [row for row in range(len(grid.rows)) if row not in out]
-    if not _SEVERAL < len(rows) <= _MOST_SUMMED:
+    if not _SEVERAL < len(rows) <= MOST_SUMMED:
         return []
     summed: dict[int, dict[tuple[fmpq, ...], str]] = {rows[0]: {}, rows[-1]: {}}
     for column, heading in enumerate(grid.headings):
@@ -247,7 +245,7 @@ def _lone(grid: Grid) -> list[int]:
     return lone
 
 
-def _numbers_columns(grid: Grid) -> bool:
+def numbers_columns(grid: Grid) -> bool:
     """Whether the first row has 1, 2, 3 ... in its cells, at least three, and no other row a number in its first cell."""
     if len(grid.rows) < 2 or len(grid.headings) < 3:
         return False
@@ -258,7 +256,7 @@ def _numbers_columns(grid: Grid) -> bool:
     return not any(shown(row[0]).strip().isdecimal() for row in grid.rows[1:])
 
 
-def _is_total(cell: str) -> bool:
+def is_total(cell: str) -> bool:
     """Whether a text names sums or averages of other rows."""
     if cell[:1].lower() not in _INITIALS and not cell.rstrip(" :.\u00a0").lower().endswith(_ENDINGS):
         return False

@@ -104,7 +104,7 @@ def type_table(
     at = columns.fields
     numeric = [at[one.name] for one in table.fields if isinstance(one.type, Quantity) and one.name in at]
     shown_marks = convention({row[c] for c in numeric for row in grid.rows if type(row[c]) is str})
-    typed = TypedTable(table, grid, columns, _labels(grid, table, columns, bodies), shown_marks)
+    typed = TypedTable(table, grid, columns, labels(grid, table, columns, bodies), shown_marks)
     for one in table.fields:
         if one.name not in at:
             typed.values.append([None] * len(grid.rows))
@@ -159,7 +159,7 @@ def _tell_placeholders(typed: TypedTable, one: Field, column: int) -> None:
         )
 
 
-def _labels(grid: Grid, table: Table, columns: Columns, bodies: Mapping[str, str]) -> list[str]:
+def labels(grid: Grid, table: Table, columns: Columns, bodies: Mapping[str, str]) -> list[str]:
     """Whose each row is: ``agency "MoH", code "3.2"``."""
     things: list[tuple[Field | Table, int]] = list(columns.links)
     keys = [one for one in table.fields if one.unique and one.name in columns.fields]

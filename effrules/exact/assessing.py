@@ -20,7 +20,7 @@ from effrules.words import given, phrase
 def own_assessors(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
     """A warning for each body that would be assessed by the institution that it is itself, and for each part where the rules say so."""
     keys = {one.subject for one in program.institutions.values() if one.subject is not None}
-    subjects = [subject for subject in dataset.subjects if subject.key in keys]
+    subjects = [subject for subject in dataset.subjects if subject.key in keys] if keys else []
     if not subjects:
         return ()
     nodes = Nodes(program, dataset)

@@ -41,10 +41,10 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     elif path.suffix.lower() == ".tsv":
         separators = ["\t"]
     else:
-        separators = _separators(text, lambda heading: folded(heading) in known)
+        separators = separators_of(text, lambda heading: folded(heading) in known)
         if len(separators) > 1:
             return None, (*found, file_errors.unclear_separator(file, [SEPARATORS[s] for s in separators]))
-    other = _other(text, file, separators[0], lambda heading: folded(heading) in known)
+    other = other_separator_of(text, file, separators[0], lambda heading: folded(heading) in known)
     if other is not None:
         return None, (*found, other)
     rows, problem_found = _rows(text, separators[0], file, first)
@@ -56,7 +56,7 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     return grid, (*found, *more)
 
 
-def _separators(text: str, is_known: Callable[[str], bool]) -> list[str]:
+def separators_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
     """The separators that give the most headings that the rules know; of equals, those that give the most columns.
 
     Where the first line has none, as a title has not, the first of the next lines that has some is judged.
@@ -91,7 +91,7 @@ def _headings(text: str, line: str, separator: str) -> list[str]:
         return []
 
 
-def _other(text: str, file: str, chosen: str, is_known: Callable[[str], bool]) -> Finding | None:
+def other_separator_of(text: str, file: str, chosen: str, is_known: Callable[[str], bool]) -> Finding | None:
     """That the columns are separated by another character, where only that gives headings which the rules know."""
     line, best = _best(text, (*SEPARATORS, *OTHERS), is_known)
     if len(best) != 1 or best[0] == chosen:
