@@ -22,4 +22,4 @@ score         the entrance
 from effrules.columnar.profile import Profile
 from effrules.columnar.score import score
 
-__all__ = ["Profile", "score"]
+__all__ = ["Profile", "reading", "score"]
