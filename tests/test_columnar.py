@@ -215,6 +215,17 @@ example "one" {{ {" ".join((*Filler(Random(1)).body("b"), *rows))} }}"""
     assert (not profile.reasons) is once
 
 
+@pytest.mark.parametrize("points", ["at 0: 5; at 1: 10; at 3: 50", "at 3: 5; at 1: 10; at 0: 50"])
+def test_an_interpolation_at_its_points(points: str) -> None:
+    """At each point, between them and beyond."""
+    program = program_of(
+        program_text(
+            f"interpolate a {{ {points}; before the first: 1; after the last: 2 }}", "2 decimals, half up"
+        )
+    )
+    compared(program, Dataset([body(f"b{at}", fmpq(at, 2), None, fmpq(0)) for at in range(-2, 9)], {}))
+
+
 def test_nobody_and_one() -> None:
     """No body at all, and one."""
     program = program_of(program_text("a / (1 + abs(c))", "1 decimal, half up"))

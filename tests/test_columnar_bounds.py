@@ -91,6 +91,7 @@ class Chain:
         made.append([fmpq(random.randint(-9, 9), 7) for _ in range(ROWS)])
         made.append([fmpq(random.randint(1, 9), 10**12) for _ in range(ROWS)])
         made.append([_number(random.choice(short))])
+        made.append([fmpq(2**61 - random.randint(0, 99)) for _ in range(ROWS)])
         self.pool: list[tuple[Column, Numbers]] = [
             (Column(numbers(column)), [*column * ROWS][:ROWS]) for column in made
         ]
@@ -220,9 +221,10 @@ def test_a_long_sum_is_as_far_off_as_all_its_steps() -> None:
 
 
 @pytest.mark.parametrize("by", ["product", "quotient"])
-def test_what_is_known_of_numbers_next_to_zero_holds(by: str) -> None:
-    """Where floats end, on both sides of 0."""
-    tiny = [fmpq(at - 3, 10**10) for at in range(ROWS)]
+@pytest.mark.parametrize("least", [-3, 1])
+def test_what_is_known_of_numbers_next_to_zero_holds(by: str, least: int) -> None:
+    """Where floats end, on both sides of 0 and on one."""
+    tiny = [fmpq(at + least, 10**10) for at in range(ROWS)]
     large = [fmpq(10**10 + at) for at in range(ROWS)]
 
     column, exact = as_floats(tiny)
