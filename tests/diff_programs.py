@@ -16,6 +16,8 @@ from effrules.syntax.parse import parse
 
 SKIPPED = {"span", "origin", "grounds", "type", "renamed", "dropped", "order", "table_origins"}
 
+PROCEDURE = ("institutions", "stages", "spot_checks", "recommendations")
+
 
 def stripped(program: Program) -> Any:
     """A program as nested tuples: no spans, origins or derived types; slots by the order in which they are met."""
@@ -43,6 +45,7 @@ def stripped(program: Program) -> Any:
             [(row.table, row.name, row.owner, dict(row.values)) for row in one.rows],
             [_plain(x, {}) for x in one.expectations],
         ) for one in program.examples},
+        **{kind: {name: _plain(one, {0: 0}) for name, one in getattr(program, kind).items()} for kind in PROCEDURE},
     }  # fmt: skip
 
 
@@ -166,7 +169,19 @@ def faults(program: Program) -> list[str]:
     if [r.node for r in program.ratings if r.node not in program.nodes]:
         found.append("a rating of nothing")
     found += [f"target {a.target}" for a in program.adjustments if a.target not in program.nodes]
-    for part in (program.nodes, program.definitions, program.weights, program.adjustments, program.rankings,
+    known = {*program.institutions, p.ASSESSORS, program.schema.subject.name}
+    found += [f"institution {name}" for stage in program.stages.values() for name in {*stage.by} - known]
+    for stage in program.stages.values():
+        within = stage.within
+        found += [f"stage {within.after}"] if within and within.after not in program.stages else []
+        calendars = {within and within.calendar, *(one.calendar for one in stage.adds)} - {None}
+        found += [f"calendar {name}" for name in calendars - {*program.figures}]
+    reading = [(one.name, one.nodes) for one in program.stages.values()]
+    reading += [(one.name, (one.node,)) for one in program.recommendations.values()]
+    found += [
+        f"{name} is for {node}" for name, nodes in reading for node in nodes if node not in program.nodes
+    ]
+    for part in (program.nodes, program.definitions, *(getattr(program, kind) for kind in PROCEDURE), program.weights, program.adjustments, program.rankings,
                  program.properties, program.figures, program.ratings):  # fmt: skip
         found += _dangling(
             part if not isinstance(part, dict) else list(part.values()), program, tables, owners, sources
@@ -284,7 +299,12 @@ def _mutated(text: str, other: str, random: Random) -> str:
                     text = text[: spot.start()] + str(random.randint(0, 9)) + text[spot.end() :]
             case "rename":
                 names = sorted(
-                    set(re.findall(r"\b(?:block|direction|criterion|define|penalty|bonus) (\w+)", text))
+                    set(
+                        re.findall(
+                            r"\b(?:block|direction|criterion|define|penalty|bonus|institution|stage|check|recommend) (\w+)",
+                            text,
+                        )
+                    )
                 )
                 if names:
                     name = random.choice(names)
@@ -292,7 +312,11 @@ def _mutated(text: str, other: str, random: Random) -> str:
             case "drop":
                 pieces = _pieces(text)
                 victims = [
-                    x for x in pieces if x.startswith(("penalty", "bonus", "rating", "rank", "define"))
+                    x
+                    for x in pieces
+                    if x.startswith(
+                        ("penalty", "bonus", "rating", "rank", "define", "stage", "spot", "recommend")
+                    )
                 ]
                 if victims:
                     text = text.replace(random.choice(victims), "")

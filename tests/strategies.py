@@ -444,6 +444,39 @@ class Writer:
         self.nodes.append(name)
         return f"{kind} {name} {{\n{body}\n}}"
 
+    # -- How the year goes ---------------------------------------------------------------------------------------------
+
+    def procedure(self, blocks: list[str]) -> list[str]:
+        """Institutions, stages, a spot check and recommendations."""
+        row = "report { late 1, complete no, due 2024-01-31, spent 0 }"
+        added = self.one_of(
+            row,
+            "annex_1.received",
+            "annex_1.received for each working day by calendar kz",
+            "annex_1 { received 3 }",
+        )
+        window = self.one_of("3 working days after reports by calendar kz", "4 calendar days after reports")
+        itself = self.one_of("", 'is "MF"')
+        whose = self.one_of("", f"for block {blocks[0]}")
+        last = self.one_of("last day of february", "2 april")
+        occasion = "late" if " for each " in added else self.one_of("late", "incomplete")
+        only = self.one_of("", "only with documents")
+        covered = self.one_of("agency.funds", "report, annex_1.received")
+        tolerance = self.one_of("", "tolerance 5%", "tolerance 2")
+        made = [
+            'calendar kz "Days" { weekend saturday, sunday  from 2023-01-01 to 2024-12-31  holiday 2024-03-08  cite order }',
+            f'institution audit "Audit" {{ {itself} {self.basis()} }}',
+            f"stage reports {{ kind reports  by agency {whose} from {self.whole(1, 28)} january of the year after  to {last} of the year after  {occasion} adds {added} {self.basis()} }}",
+            f"stage objections {{ kind objections  by {self.one_of('agency', 'audit')}  within {window} {only} {self.basis()} }}",
+            f"spot check figures {{ of {covered} {tolerance} mismatch adds {row} {self.basis()} }}",
+        ]  # fmt: skip
+        for at, block in enumerate(self.draw(st.lists(st.sampled_from(blocks), max_size=2))):
+            when = self.one_of(f"{block} < {self.whole(1, 99)} points", self.condition(1))
+            made.append(
+                f'recommend advice_{at} {{ for block {block}  when {when}  text en "{{staff}} of {{{block}}}" {self.basis()} }}'
+            )
+        return made
+
 
 @st.composite
 def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
@@ -511,4 +544,6 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         declared.append(
             f"rating of block {blocks[0]} {{ good from {low} points  bad below {low} points  cite order }}"
         )
+    if draw(st.booleans()):
+        declared.extend(write.procedure(blocks))
     return "\n".join([*declared, *write.declared]) + "\n"
