@@ -254,7 +254,6 @@ def seen(
 
 def changed(mutant: Mutant) -> None:
     """Put the code of a mutant in the place of the function's."""
-    gc.unfreeze()
     for function in gc.get_objects():
         if isinstance(function, FunctionType) and place_of(function.__code__) == mutant.place:
             function.__code__ = mutant.code

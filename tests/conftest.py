@@ -6,7 +6,6 @@ the rules that it has checked in `.pytest_cache`, for all processes and the next
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -48,10 +47,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Costs(config), "costs")
     if not hasattr(config, "workerinput"):  # the processes of a run inherit it
         os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "d")
-
-
-def pytest_collection_finish() -> None:
-    gc.freeze()  # what was imported lives to the end: it is not looked through for garbage again and again
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -163,6 +163,16 @@ def test_clauses_stand_in_the_order_of_the_text() -> None:
     ]  # fmt: skip
 
 
+def test_what_only_a_recommendation_reads_has_a_symbol() -> None:
+    """Each field that the document writes has one, whatever reads it."""
+    rules = completed(
+        """recommend less { for block b  when (count of report where late > 2) > 1  text en "less"  cite order }
+        block b { score = 1 points cite order }
+        weights { equal throughout cite order }"""
+    )
+    assert "|R₁| > 1" in markdown(document_of(rules))
+
+
 def test_word_files_have_headings_repeated_rows_and_formulas() -> None:
     """A Word file has native formulas, tables whose first row is a heading on every page, title and language."""
     document = document_of(RULES, Language.KK)

@@ -17,6 +17,8 @@ from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.pieces import Display, Heading
 from effrules.report.blocks.pieces import Page as Blocks
 from effrules.report.document.composing import compose
+from effrules.report.naming import Naming
+from effrules.report.procedure import Procedure
 from effrules.words import Language
 from tests.document_pages import M, Page, WordFile
 from tests.strategies import methodologies
@@ -37,7 +39,7 @@ def bookmarked(links: list[str]) -> set[str]:
     return {link[1:] for link in links if link.startswith("#")}
 
 
-def assert_html(document: Blocks, program: Program) -> None:
+def assert_html(document: Blocks, program: Program, language: Language) -> None:
     """The page is well-formed, its ids differ, its links lead somewhere, each node has its heading, MathML is XML."""
     text = html(document)
     page = Page(text)
@@ -51,7 +53,8 @@ def assert_html(document: Blocks, program: Program) -> None:
     for formula in formulas:
         ET.fromstring(formula)
     assert "script" not in page.tags
-    assert not PLACE.search("".join(page.texts))
+    advised = map(Procedure(Naming(program, language)).text, program.recommendations.values())
+    assert {*PLACE.findall("".join(page.texts))} <= {*PLACE.findall("".join(advised))}
 
 
 def assert_word(document: Blocks, program: Program) -> None:
@@ -92,7 +95,7 @@ def test_any_methodology_becomes_a_document(text: str, language: Language) -> No
     """A random methodology is rendered in each format, in a random language, whole and with working links."""
     program = checked(text)
     document = compose(program, language)
-    assert_html(document, program)
+    assert_html(document, program, language)
     assert_markdown(document, program)
     assert_word(document, program)
 

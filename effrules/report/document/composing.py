@@ -8,6 +8,7 @@ from attrs import evolve
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
+from effrules.model.walk import expressions as everywhere
 from effrules.model.walk import outermost
 from effrules.report.blocks.inline import plain
 from effrules.report.blocks.pieces import Block, Contents, Front, Heading, Page
@@ -157,17 +158,19 @@ def _is_amended(program: p.Program) -> bool:
         *(definition.origin for definition in program.definitions.values()),
         *(figures.origin for figures in program.figures.values()),
         *(promised.origin for promised in program.properties),
+        *(one.origin for group in program.procedure.values() for one in group.values()),
         *program.table_origins.values(),
     ]
     return len({version for origin in origins for version in (origin.version, *origin.earlier)}) > 1
 
 
 def expressions(program: p.Program) -> Iterator[p.Expression]:
-    """Every expression, in the order of the document: symbols are given in that order."""
+    """Every expression, in the order of the document, some twice: symbols are given in that order."""
     names = (*_in_order(program, program.root.parts), "total")
     yield from outermost(tuple(program.nodes[name] for name in names))
     yield from outermost((program.weights, program.adjustments, program.rankings, program.definitions))
     yield from outermost((program.schema, program.properties))
+    yield from everywhere(program)
 
 
 def _in_order(program: p.Program, names: tuple[str, ...]) -> Iterator[str]:
