@@ -134,6 +134,34 @@ def test_chances_add_up(place: Path) -> None:
     assert all(sum(one["grade"]["draws"].values()) == 300 for one in head["bodies"])
     rows = list(csv.DictReader(StringIO(run("simulate", "firm.eff", "data", "--format", "csv").stdout)))
     assert [row["simulation"] for row in rows] == ["yes"] * 4
+    assert {row["varied"] for row in rows} == {
+        "weights 1 total=dirichlet:100; weights 1 served=dirichlet:100"
+    }
+
+
+def test_the_table_says_what_was_varied(place: Path) -> None:
+    """Each kind as the command line writes it."""
+    Path("whole.eff").write_text("change total { round to 0 decimals, half up cite order }", "utf-8")
+    options = "--weights served=fixed --bounds goals_met=50%..70% --error body.goals=5% --error body.people=normal:1 --alternative rounding=whole.eff"
+    said = run(
+        "simulate",
+        "firm.eff",
+        "data",
+        "--format",
+        "csv",
+        "--draws",
+        "100",
+        "--variance",
+        "0",
+        *options.split(),
+    )
+    assert said.exit_code == 0, said.output
+    assert {row["varied"] for row in csv.DictReader(StringIO(said.stdout))} == {
+        (
+            "weights 1 total: bounds goals_met=50%..70%, served=30%..50%; error body.goals=uniform:5%; "
+            "error body.people=normal:1; alternatives rounding=whole.eff"
+        )
+    }
 
 
 # -- Figures and assumptions -----------------------------------------------------------------------------------------
