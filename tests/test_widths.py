@@ -73,6 +73,8 @@ verify {spoiled}
 diff {folder}/2023.eff {new}
 diff {folder}/2023.eff {new} --data {data}
 simulate {new} {data} --draws 20
+goal-seek {new} {data} a 90
+analyse {new} {data}
 document {new} --lang kk --format text
 sources {new}
 log {new}
