@@ -189,6 +189,26 @@ def test_too_many_steps_are_too_many_in_columns(monkeypatch: pytest.MonkeyPatch)
     assert refused > 2
 
 
+def over_items(formula: str) -> p.Program:
+    """Rules with one formula, and a body with many items, of most of which `w` is missing."""
+    cells = 't "x", flag yes, day 2019-01-01, k beyond, q 50%'
+    known = ("missing", "missing", "0", "3")
+    rows = [f'item of "b" {{ v {at % 7}, w {known[at % 4]}, {cells} }}' for at in range(60)]
+    return program_of(
+        f"""methodology hard version "1" {{ scale 0 to 1000000 points }}
+{REPORTED}block first {{ score = 1 points * {formula} but at most 1000000 points but at least 0 points assumed en "x" }}
+weights {{ equal assumed en "x" }} total {{ assumed en "x" }}
+example "one" {{ {" ".join((*Filler(Random(1)).body("b"), *rows))} }}"""
+    )
+
+
+@pytest.mark.parametrize("rows", ["item x1 with the same w", "all item x1 with the same w"])
+def test_what_is_missing_is_like_nothing(rows: str) -> None:
+    """Rows are alike by a value; those without one are not."""
+    program = over_items(f"(sum of (count of {rows}) for each item where w is known)")
+    compared(program, dataset_of(program.schema, program.examples[0].rows))
+
+
 @pytest.mark.parametrize(
     ("formula", "once"),
     [
@@ -202,15 +222,7 @@ def test_rows_that_many_ask_about_are_looked_at_once(
 ) -> None:
     """A sum over all rows of a body that each of them asks for takes no row twice; what has to is left to the exact engine."""
     monkeypatch.setattr(kernel, "MOST_PAIRS", 1000)
-    rows = [
-        f'item of "b" {{ v {at % 7}, t "x", flag yes, day 2019-01-01, k beyond, q 50% }}' for at in range(60)
-    ]
-    program = program_of(
-        f"""methodology hard version "1" {{ scale 0 to 1000000 points }}
-{REPORTED}block first {{ score = 1 points * {formula} but at most 1000000 points but at least 0 points assumed en "x" }}
-weights {{ equal assumed en "x" }} total {{ assumed en "x" }}
-example "one" {{ {" ".join((*Filler(Random(1)).body("b"), *rows))} }}"""
-    )
+    program = over_items(formula)
     profile = compared(program, dataset_of(program.schema, program.examples[0].rows))
     assert (not profile.reasons) is once
 
