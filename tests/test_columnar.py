@@ -209,6 +209,14 @@ def test_what_is_missing_is_like_nothing(rows: str) -> None:
     compared(program, dataset_of(program.schema, program.examples[0].rows))
 
 
+def test_figures_without_such_a_row() -> None:
+    """A key that the figures do not have is a finding."""
+    program = over_items("norm(name).best")
+    made = dataset_of(program.schema, program.examples[0].rows)
+    compared(program, made)
+    assert score(program, made).findings
+
+
 @pytest.mark.parametrize(
     ("formula", "once"),
     [
