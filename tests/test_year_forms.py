@@ -18,6 +18,7 @@ from effrules.data import read
 from effrules.data.folding import folded
 from effrules.data.sheets import empty, sheets
 from effrules.data.tags import BEFORE, GUIDE, LISTS, TAG, Tag, tag_of
+from effrules.disk import keep
 from effrules.model.schema import Table
 from tests.filling import a_year, filled, of_body, sample
 from tests.running import run
@@ -199,6 +200,24 @@ def test_the_command_writes_one_for_each_body(year: Year, tmp_path: Path) -> Non
     wrong = run("year", "forms", str(year.folder), "--body", "abay")
     assert wrong.exit_code == 2
     assert "did you mean `abai`?" in wrong.stderr
+
+
+def test_a_disk_that_is_full_leaves_whole_forms_and_says_how_many(
+    year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter(("first", "second"))
+
+    def short(path: Path, content: bytes, *, folders: bool = False) -> None:
+        if next(left, None) is None:
+            raise OSError(28, "No space left on device", str(path))
+        keep(path, content, folders=folders)
+
+    monkeypatch.setattr("effrules.disk.keep", short)
+    done = run("year", "forms", str(year.folder), "-o", str(tmp_path / "out"), columns=300)
+    assert done.exit_code == 1
+    assert "2 files were written, the others not: No space left on device" in done.stderr
+    assert "nothing was written" not in done.stderr
+    assert len(list((tmp_path / "out").iterdir())) == 2
 
 
 def test_what_was_reported_the_year_before_stands_in_the_form(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import tell
 from effrules.disk import STANDARD, CannotBeRead
 from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
-from effrules.words import Message, Text, phrase, reason_of, several
+from effrules.words import Message, Text, counted, phrase, reason_of, several
 
 
 class Command(click.Command):
@@ -272,13 +272,21 @@ def say_bytes(content: bytes) -> None:
     stream.flush()
 
 
-def leave_unwritten(why: OSError) -> NoReturn:
-    """Tell why nothing was written, and end the command with exit code 1; that nobody reads on is no such reason."""
+def leave_unwritten(why: OSError, written: int = 0) -> NoReturn:
+    """Tell why nothing was written, or no more than so many files, and end the command with exit code 1; that nobody reads on is no such reason."""
     if isinstance(why, BrokenPipeError):
         raise why
     reason = reason_of(why)
     if why.filename:
-        tell(phrase("effrules: nothing was written: {reason}: {file}", reason=reason, file=str(why.filename)))
+        reason = phrase("{reason}: {file}", reason=reason, file=str(why.filename))
+    if written:
+        tell(
+            counted(
+                "effrules: {n} file was written, the others not: {reason}",
+                "effrules: {n} files were written, the others not: {reason}",
+                n=written, reason=reason,
+            )
+        )  # fmt: skip
     else:
         tell(phrase("effrules: nothing was written: {reason}", reason=reason))
     raise click.exceptions.Exit(1) from None

@@ -82,7 +82,7 @@ def command(
     except NoForm as why:
         raise Refusal(as_sentence(reason_of(why))) from None
     except OSError as why:
-        leave_unwritten(why)
+        leave_unwritten(why, made + of_institutions)
     told = counted("{folder}: {n} workbook.", "{folder}: {n} workbooks.", n=made, folder=str(place))
     more = counted("{folder}: {n} workbook for institutions that report of bodies.",
                    "{folder}: {n} workbooks for institutions that report of bodies.", n=of_institutions, folder=str(place))  # fmt: skip

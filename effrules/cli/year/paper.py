@@ -92,11 +92,13 @@ def put(papers: Mapping[Path, Mapping[str, bytes]], folder: Path) -> None:
     }
     for path in filter(Path.exists, files):
         promise(path, "-o")
+    written = 0
     try:
         for path, content in files.items():
             keep(path, content, folders=True)
+            written += 1
     except OSError as problem:
-        leave_unwritten(problem)
+        leave_unwritten(problem, written)
     told = counted("{folder}: {n} file.", "{folder}: {n} files.", n=len(files), folder=str(folder))
     speak(told)
 
