@@ -43,7 +43,7 @@ def effrules(job: Job) -> Action | None:
     class InMemory(Tables):
         def __init__(self) -> None:
             self.subject, self.lexicon, self.owner_of = "body", Lexicon(), {"body": None}
-            self.owners, self.offsets, self._fields = {}, {}, {}
+            self.owners, self.offsets, self._fields, self.ready = {}, {}, {}, None
             self.rows = {"body": range(job.bodies)}  # type: ignore[dict-item]
             if isinstance(job, Simple):
                 late = job.late

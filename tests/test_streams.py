@@ -226,6 +226,7 @@ WRITING = [
     ("sources rules --format html", "x.html"),
     ("simulate rules data --draws 100 --format csv", "x.csv"),
     ("goal-seek rules data A 1 --format md", "x.md"),
+    ("analyse rules data --format md", "x.md"),
     ("merge rules overlay.eff overlay.eff", "x.eff"),
 ]
 
