@@ -50,6 +50,7 @@ def opened_after(folder: Path, earlier: Path) -> Path:
     place = folder / "year"
     done = year(*opening_of(place, methodology, data), "--earlier", earlier)
     assert done.exit_code == 0, done.output
+    assert "W453" not in done.output, "the list of bodies has no column for what comes from the year before"
     for body in "ABCD":
         sent(opened(place), body, data)
     return place
@@ -67,6 +68,10 @@ def test_what_the_year_before_approved_is_used(before: Path, tmp_path: Path) -> 
     assert isinstance(what, Opened)
     assert what.earlier is not None
     assert what.earlier.name == "2022-final.json"
+    form = place.parent / "form"
+    assert year("forms", place, "--body", "A", "-o", form).exit_code == 0
+    (workbook,) = form.iterdir()
+    assert "W453" not in year("collect", place, workbook).output, "no form has it either"
     for stage in ("preliminary", "final"):
         done = year("score", place, "--stage", stage)
         assert done.exit_code == 0

@@ -93,6 +93,12 @@ def test_results_and_records_that_are_not_what_was_scored_are_told(tmp_path: Pat
     place = begun(tmp_path)
     assert year("score", place, "--stage", "preliminary", "--on", "2024-03-01").exit_code == 0
     assert year("status", place).exit_code == 0
+    data = place / "stages/preliminary/data/service.csv"
+    was_there = data.read_bytes()
+    data.write_bytes(was_there + b"\n")
+    told = year("status", place)
+    assert (told.exit_code, "stages/preliminary/data is not what was scored" in told.output) == (1, True)
+    data.write_bytes(was_there)
     table, record = place / "preliminary.csv", place / "preliminary.record.json"
     was = sha256(table.read_bytes()).hexdigest()
     table.write_bytes(table.read_bytes() + b"\n")

@@ -84,12 +84,14 @@ class ScoredStage:
 
 
 def changed(year: Year, standing: Standing) -> Iterator[Path]:
-    """The run record of each stage that is not that of what was scored last, and the results that are not those of their record. Raises OSError."""
+    """What is not as it was scored last: the run record and the data of each stage, and the results that its record has. Raises OSError."""
     for stage in Stage:
         entry = standing.stage(stage).scored
         if entry is None:
             continue
         assert isinstance(entry.what, Scored), "it is what was scored"
+        if _digest(year, stage) != entry.what.data:
+            yield data_of(year, stage)
         path = record_of(year, stage)
         try:
             document = read_document(path)

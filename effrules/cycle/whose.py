@@ -15,6 +15,7 @@ from effrules.cycle.reporters import Reporter
 from effrules.cycle.standing import Standing
 from effrules.data import read
 from effrules.data.dataset import Dataset
+from effrules.data.earlier import besides_earlier
 from effrules.data.sheets import by_name, sheets
 from effrules.data.tags import FORMAT, Tag
 from effrules.diagnostics import CellPlace, Finding, has_errors
@@ -57,7 +58,8 @@ def whose(year: Year, found: Standing, path: Path, body: str, name: str = "", in
     reporter = (tag.institution if tag else "") or institution
     if reporter:
         return _reported(year, path, name, tag, reporter)
-    dataset, findings = read(path, schema)
+    dataset, told = read(path, schema)
+    findings = besides_earlier(told)
     key = (tag.body if tag else "") or body
     if not key:
         alone = dataset or read(path, of_bodies(schema))[0]
@@ -90,7 +92,8 @@ def _reported(year: Year, path: Path, name: str, tag: Tag | None, institution: s
     reporter = year.reporters.institutions.get(institution)
     if reporter is None:
         return Found("", (no_reporter(name, institution, year.reporters.institutions),))
-    dataset, findings = read(path, reporter.schema)
+    dataset, told = read(path, reporter.schema)
+    findings = besides_earlier(told)
     if tag is not None and not _is_of(tag, year):
         findings = (*findings, other_year(name, tag, year))
     if dataset is not None and not has_errors(findings):

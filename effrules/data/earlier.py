@@ -121,7 +121,7 @@ def still_lacking(told: Iterable[Finding], dataset: Dataset, schema: Schema) -> 
     """What was told of data before they were filled, without columns that are full now."""
     wanted = [field.name for field in schema.subject.fields if field.earlier is not None]
     full = all(row.values.get(name) is not None for row in dataset.subjects for name in wanted)
-    return tuple(one for one in told if not (full and is_of_earlier(one)))
+    return besides_earlier(told) if full else tuple(told)
 
 
 def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, ...]:
@@ -161,3 +161,8 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
             else {**row.places, **more}
         )
     return tuple(found)
+
+
+def besides_earlier(told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without those that tell of columns which earlier results may fill."""
+    return tuple(one for one in told if not is_of_earlier(one))

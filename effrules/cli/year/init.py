@@ -14,6 +14,9 @@ from effrules.cli.speaking import leave_with_findings, speak, tell_findings
 from effrules.cli.year.asking import author, earlier_of, folder, today, told_last, writes
 from effrules.words import counted, phrase, reason_of
 
+LEFT_TO_BODIES = "W453"
+"""The finding about columns that are missing as a whole: what the list of bodies leaves out, they report themselves."""
+
 
 @click.command(cls=Command, short_help="Open the folder of an assessment year.")
 @folder
@@ -72,6 +75,7 @@ def command(
     dataset, told = read(bodies, alone)
     if dataset is None:
         leave_with_findings(told)
+    told = tuple(one for one in told if one.code != LEFT_TO_BODIES)
     told = (*told, *told_at_opening(program, dataset, number))
     keys = tuple(row.key for row in dataset.subjects)
     if not keys:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage.
 
-    Every file that the register names must be as it was kept, and the run record of a stage and its results those that were scored.
+    Every file that the register names must be as it was kept, and the data of a stage, its results and its run record those that were scored.
 
     Where the rules say something of several years running (one of the last places, a lower score), it is told of whom that holds, as
     far as the years before are named with --earlier.
@@ -59,7 +59,7 @@ def command(folder: Path, earlier: tuple[Path, ...]) -> None:
     with refusing():
         lost = [*map(reason_of, year.lost(entries))]
         lost += [
-            phrase("{file} is not what was scored; score it again: effrules year score", file=one.name)
+            phrase("{file} is not what was scored; score it again: effrules year score", file=one.relative_to(year.folder).as_posix())
             for one in changed(year, found)
         ]  # fmt: skip
     for one in lost:
