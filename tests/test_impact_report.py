@@ -245,7 +245,7 @@ def test_data_that_one_side_cannot_read_are_told(tmp_path: Path) -> None:
     Path(new).write_text(SIMPLE.replace("x: number", "z: number").replace("(x *", "(z *"), "utf-8")
     result = effrules(old, new, "--data", data)
     assert result.exit_code == 1
-    assert "--old-data DATA --new-data DATA" in result.output
+    assert "--old-data DATA --new-data DATA" in " ".join(result.output.split())
 
 
 def test_the_same_rules_move_nobody(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_entries_are_told_in_words(place: Path, tmp_path: Path) -> None:
 def test_every_kind_of_entry_has_a_word(place: Path) -> None:
     assert set(told.KINDS) == set(KINDS)
     entries: tuple[Entry, ...] = opened(place).register.entries()
-    assert told.register_text(opened(place), entries, Language.EN).splitlines()[1:3] == [
+    assert told.register_text(opened(place), entries, Language.EN, 200).splitlines()[1:3] == [
         "    the year 2023 by 1",
         "    2 bodies",
     ]

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from effrules.cycle import opened
 from effrules.cycle.form_of_institution import form_of
+from effrules.data.tags import GUIDE
 from tests.test_year_entering import entries, refused
 from tests.years import verify, year
 
@@ -95,6 +96,8 @@ def test_forms_go_to_who_reports(place: Path) -> None:
     audit = load_workbook(place / "forms/institution-audit.xlsx")
     assert [row[0].value for row in audit["act"].iter_rows(min_row=2)] == ["MF", "B"]
     assert [row[0].value for row in audit["agency"].iter_rows(min_row=2)] == ["MF", "A", "B"]
+    told = [[cell.value for cell in row[:2]] for row in audit[GUIDE].iter_rows()]
+    assert told[-3:] == [["MF", "MF"], ["A", "A"], ["B", "B"]]
     finance = load_workbook(place / "forms/institution-finance.xlsx")
     assert [row[0].value for row in finance["act"].iter_rows(min_row=2)] == ["A"]
     refused(year("forms", place, "--institution", "audt"), "Did you mean `audit`?")

@@ -22,7 +22,7 @@ from tests.starting import starter
 def year(*arguments: object) -> Result:
     """What a command of the year does, in this process."""
     return CliRunner().invoke(
-        cli, ["year", *map(str, arguments)], env={"EFFRULES_BY": "A. Omarova", "COLUMNS": "100"}
+        cli, ["year", *map(str, arguments)], env={"EFFRULES_BY": "A. Omarova", "COLUMNS": "400"}
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import define
 
 from effrules.cycle.folder import Year
@@ -43,6 +45,11 @@ class _Writer(Sheets):
             year=str(self.year.manifest.year),
             institution=self.year.names.institution(self.reporter.name),
         )
+
+    def bodies(self) -> Sequence[tuple[str, str]]:
+        schema = self.year.program.schema
+        mine = [one for one in self.year.known.subjects if one.key in self.reporter.bodies]
+        return [(one.key, name_of(one, schema)) for one in mine]
 
     def kind(self, table: Table) -> Message:
         if table.owner is None and not table.fields:

@@ -87,6 +87,10 @@ class Sheets:
     def more(self) -> None:
         """Sheets behind those of the tables."""
 
+    def bodies(self) -> Sequence[tuple[str, str]]:
+        """Whom the sheets call by identifiers, and what they are called."""
+        return ()
+
     def title(self) -> Message:
         """What stands above the instructions."""
         raise NotImplementedError
@@ -238,6 +242,9 @@ class Sheets:
                 called = table.titles.get(language.value) or table.name
                 texts.append(f"{called}: {self.kind(table).in_(language)}")
             _lines(sheet, row, texts, plain)
+        for row, (key, called) in enumerate(self.bodies(), len(_STEPS) + 3 + len(self.schema.as_read)):
+            sheet.write_string(row, 0, key, plain)
+            _lines(sheet, row, [called], plain)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(self.languages), 60)
         sheet.protect("", {"format_columns": True, "format_rows": True})
