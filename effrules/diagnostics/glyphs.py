@@ -87,7 +87,7 @@ def shown_raw(text: str) -> str:
 def wrapped(text: str, width: int) -> Iterator[str]:
     """The lines of a text, each at most ``width`` columns unless one word is longer; 0 means no limit.
 
-    The text's own line breaks stay, and so does what a line is indented by: a note may hold an example.
+    The text's own line breaks stay, and so do what a line is indented by and blanks within it: a note may hold an example, a line columns.
     """
     for line in text.replace("\t", " " * TAB).split("\n"):
         fit = "".join(map(glyph, line.rstrip()))
@@ -95,15 +95,16 @@ def wrapped(text: str, width: int) -> Iterator[str]:
             yield fit
             continue
         indent = fit[: len(fit) - len(fit.lstrip(" "))]
-        current = ""
+        current, gap = "", ""
         for word in fit.split(" "):
+            gap += " "
             if not word:
                 continue
-            longer = f"{current} {word}" if current else indent + word
+            longer = current + gap + word if current else indent + word
             if current and width_of(longer) > width:
                 yield current
                 longer = indent + word
-            current = longer
+            current, gap = longer, ""
         yield current
 
 
