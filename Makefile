@@ -70,6 +70,7 @@ words: $(VENV)/.developed
 bench: $(VENV)/.developed
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/rivals.py
+	$(BIN)/python benchmarks/composite.py
 
 # Spoiled rules, data, records and traces, and columns against the exact engine, for so many seconds on all cores; what fails is kept in fuzz-crashes/.
 TIME ?= 60
