@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from effrules.columnar import arithmetic as a
-from effrules.columnar.forms import FITS, Ratio, Scaled, numbered, numbers_of
+from effrules.columnar import deciding
+from effrules.columnar.forms import FITS, Column, Ratio, Scaled, constant, numbered, numbers_of, spread
 
 LONG = st.integers(-(2**61), 2**61)
 ROUND = st.sampled_from((1, 2, 3, 7, 8, 125, 1_000, 4_096, 99_991, 2**20 + 7, 2**31 - 1, 2**40, 2**61 - 1))
@@ -63,3 +64,24 @@ def test_rows_are_numbered_in_their_order(rows: list[tuple[int, bool, int]]) -> 
     order = sorted(set(rows))
     assert which.tolist() == [order.index(row) for row in rows]
     assert [rows[at] for at in first.tolist()] == order
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(st.one_of(LONG, st.integers(-50, 50)), ROUND), min_size=1, max_size=6),
+    st.one_of(LONG, st.integers(-3, 3)),
+    ROUND,
+    st.booleans(),
+)
+@example([(5, 2**61 - 1), (-(2**61), 3)], 1, 2**40, True)
+def test_the_smaller_and_the_greater_of_fractions_and_one_number(
+    pairs: list[tuple[int, int]], top: int, bottom: int, bounded: bool
+) -> None:
+    """Denominators as large as they can be: what does not fit is worked out otherwise, never wrongly."""
+    held, limit = fractions(pairs, bounded=bounded), fmpq(top, bottom)
+    for choose, pick in ((deciding.least, min), (deciding.greatest, max)):
+        with a.exactly():
+            found = choose(Column(held), Column(constant(limit)))
+        assert found.open is None
+        chosen = spread(found, len(pairs)).held
+        assert numbers_of(chosen, len(pairs)) == [pick(fmpq(*pair), limit) for pair in pairs]
