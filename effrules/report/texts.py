@@ -23,6 +23,16 @@ class TextRecord(TypedDict):
     files: list[str]
 
 
+class RulesRecord(TypedDict):
+    """By which rules."""
+
+    name: str
+    version: str
+    titles: dict[str, str]
+    texts: list[TextRecord]
+    what_if: list[str]
+
+
 def texts(program: Program, language: Language) -> tuple[str, ...]:
     """Each text that the rules were made of, the standing one first: ``version 2015 (rules/2015/methodology.eff)``."""
     return tuple(_text(one, program, one.files, language) for one in program.texts)
@@ -65,6 +75,18 @@ def texts_record(program: Program, *, here: bool = False) -> list[TextRecord]:
         }
         for one in program.texts
     ]
+
+
+def rules_record(program: Program, what_if: list[str]) -> RulesRecord:
+    """The rules for JSON, with what was changed in them for the calculation."""
+    header = program.header
+    return {
+        "name": header.name,
+        "version": header.version,
+        "titles": dict(header.titles.texts),
+        "texts": texts_record(program),
+        "what_if": what_if,
+    }
 
 
 def texts_cell(program: Program) -> str:

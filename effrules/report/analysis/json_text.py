@@ -8,20 +8,10 @@ from typing import Annotated, Literal, TypedDict
 from effrules.analysis.analysing import Analysis, Kind, Study
 from effrules.audit.shapes import laid_out
 from effrules.diagnostics.document_schema import AtLeast, OneOf
-from effrules.report.texts import TextRecord, texts_record
+from effrules.report.texts import RulesRecord, rules_record
 
 Tally = Annotated[int, AtLeast(0)]
 Statistic = Annotated[str | None, "Null where it cannot be worked out."]
-
-
-class RulesRecord(TypedDict):
-    """By which rules."""
-
-    name: str
-    version: str
-    titles: dict[str, str]
-    texts: list[TextRecord]
-    what_if: list[str]
 
 
 class ColumnRecord(TypedDict):
@@ -71,14 +61,10 @@ class AnalysisDocument(TypedDict):
 
 def document(found: Analysis, what_if: list[str]) -> AnalysisDocument:
     """The analysis as plain lists and dictionaries."""
-    header = found.program.header
     return {
         "format": "effrules.analysis/1",
         "kind": "statistics",
-        "rules": {
-            "name": header.name, "version": header.version, "titles": dict(header.titles.texts),
-            "texts": texts_record(found.program), "what_if": what_if,
-        },
+        "rules": rules_record(found.program, what_if),
         "bodies": found.bodies,
         "made_by": found.made_by,
         "studies": [_study(one) for one in found.studies],

@@ -8,23 +8,13 @@ from effrules.audit.shapes import laid_out
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.model.numbers import exact_text
 from effrules.report.results.json_text import NumberRecord, number_record
-from effrules.report.texts import TextRecord, texts_record
+from effrules.report.texts import RulesRecord, rules_record
 from effrules.seek.goals import Goal, Graded, Placed, Score
 from effrules.seek.movable import Limit, Movable
 from effrules.seek.seeking import Sought, Way
 from effrules.seek.trying import Outcome
 
 Tally = Annotated[int, AtLeast(0)]
-
-
-class RulesRecord(TypedDict):
-    """By which rules."""
-
-    name: str
-    version: str
-    titles: dict[str, str]
-    texts: list[TextRecord]
-    what_if: list[str]
 
 
 class GoalRecord(TypedDict):
@@ -107,14 +97,10 @@ class GoalSeekDocument(TypedDict):
 
 def document(found: Sought, what_if: list[str], *, is_priced: bool) -> GoalSeekDocument:
     """What was found as plain lists and dictionaries."""
-    header = found.program.header
     return {
         "format": "effrules.goal-seek/1",
         "kind": "what if",
-        "rules": {
-            "name": header.name, "version": header.version, "titles": dict(header.titles.texts),
-            "texts": texts_record(found.program), "what_if": what_if,
-        },
+        "rules": rules_record(found.program, what_if),
         "subject": found.subject.key,
         "goal": _goal(found.goal),
         "stated": _outcome(found.base, found),

@@ -9,7 +9,7 @@ from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num
 from effrules.report.results.json_text import NumberRecord, number_record
-from effrules.report.texts import TextRecord, texts_record
+from effrules.report.texts import RulesRecord, rules_record
 from effrules.simulate.factors import Assumption, Factor
 from effrules.simulate.noise import Noise, Shape
 from effrules.simulate.sensitivity import Index
@@ -17,16 +17,6 @@ from effrules.simulate.study import SHARES, BodyRange, HeadRange, Robustness
 from effrules.simulate.weights import UNITS, Group, Way
 
 Tally = Annotated[int, AtLeast(0)]
-
-
-class RulesRecord(TypedDict):
-    """By which rules."""
-
-    name: str
-    version: str
-    titles: dict[str, str]
-    texts: list[TextRecord]
-    what_if: list[str]
 
 
 class WeightRecord(TypedDict):
@@ -171,14 +161,11 @@ class RobustnessDocument(TypedDict):
 
 def document(found: Robustness, what_if: list[str]) -> RobustnessDocument:
     """The simulation as plain lists and dictionaries."""
-    header, asked = found.program.header, found.asked
+    asked = found.asked
     return {
         "format": "effrules.robustness/1",
         "kind": "simulation",
-        "rules": {
-            "name": header.name, "version": header.version, "titles": dict(header.titles.texts),
-            "texts": texts_record(found.program), "what_if": what_if,
-        },
+        "rules": rules_record(found.program, what_if),
         "draws": asked.draws,
         "seed": asked.seed,
         "generator": found.generator,
