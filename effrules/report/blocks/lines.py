@@ -17,6 +17,9 @@ NARROWEST = 20
 GAP = "  "
 """Between two columns of a table."""
 
+BESIDE = 3
+"""A text beside others is in at most so many lines; a longer one stands below them."""
+
 
 @frozen
 class Word:
@@ -117,18 +120,21 @@ def side_by_side(
 
 
 def in_columns(rows: Sequence[Sequence[str]], lead: str = "", width: int = 0) -> list[str]:
-    """Rows of texts, every column as wide as it wants to be; the last in lines within ``width``, below the others where it has no room beside them."""
+    """Rows of texts, every column as wide as it wants to be; the last in at most ``BESIDE`` lines within ``width``, or below the others."""
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     is_text = [True] * len(widths)
-    room = width - width_of(lead) - sum(widths[:-1]) - len(GAP) * len(widths[:-1]) if width else widths[-1]
-    if room >= min(widths[-1], NARROWEST):
+    first = sum(widths[:-1]) + len(GAP) * (len(widths) - 2)
+    room = width - width_of(lead) - first - len(GAP) if width else widths[-1]
+    if room >= min(widths[-1], NARROWEST) and BESIDE * room >= widths[-1]:
         widths[-1] = min(widths[-1], room)
         told = ([*([cell] for cell in row[:-1]), list(wrapped(row[-1], room))] for row in rows)
         return [line for cells in told for line in side_by_side(cells, widths, is_text, lead)]
-    inside = lead + GAP
-    return [
-        line
-        for row in rows
-        for at, text in ((lead, GAP.join(row[:-1])), (inside, row[-1]))
-        for line in (at + one for one in wrapped(text, width - width_of(at)))
-    ]
+    made = list[str]()
+    for *cells, last in rows:
+        if width_of(lead) + first <= width:
+            made += side_by_side([[cell] for cell in cells], widths[:-1], is_text[:-1], lead)
+        else:
+            made += [lead + line for line in wrapped(GAP.join(cells), width - width_of(lead))]
+        inside = lead + GAP
+        made += [inside + line for line in wrapped(last, width - width_of(inside))]
+    return made
