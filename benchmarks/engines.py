@@ -19,7 +19,6 @@ from simple import PARTS, Simple
 
 Job = Simple | Heavy
 Action = Callable[[], Any]
-BLOCK = 1 << 16
 
 
 # -- effrules ----------------------------------------------------------------------------------------------------------------
@@ -30,6 +29,7 @@ def effrules(job: Job) -> Action | None:
     from effrules.check.build import load_text
     from effrules.columnar.forms import Codes, Scaled, Truth
     from effrules.columnar.ranking import order_codes, placed
+    from effrules.columnar.score import BLOCK
     from effrules.columnar.tables import FieldColumn, Lexicon, Tables
     from effrules.columnar.tree import Scores
     from effrules.exact.plan import plan_of
@@ -70,16 +70,15 @@ def effrules(job: Job) -> Action | None:
 
     def run() -> Any:
         assert plan.program is program, "a plan does not keep its program alive"
-        totals, scored = [], []
+        found = np.empty(job.bodies, dtype=np.int64)
         for start in range(0, job.bodies, BLOCK):
             block = Scores(plan, tables, start, min(start + BLOCK, job.bodies))
             block.work_out()
             assert not block.failed.any(), "nothing is left to the exact engine"
             column = block.columns["total"]
             held = column.value.held
-            totals.append(np.broadcast_to(held.m * (100 // held.d), column.scored.shape))
-            scored.append(column.scored)
-        found = np.where(np.concatenate(scored), np.concatenate(totals), -1)
+            totals = held.m if held.d == 100 else held.m * (100 // held.d)
+            found[start : block.stop] = np.where(column.scored, totals, -1)
         if isinstance(job, Simple):
             return found
         there = np.flatnonzero(found >= 0)

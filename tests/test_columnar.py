@@ -15,7 +15,7 @@ from effrules import columnar
 from effrules.check.build import load_text
 from effrules.columnar import kernel
 from effrules.columnar.meanings import ARMS
-from effrules.data.dataset import Dataset
+from effrules.data.dataset import Dataset, Row
 from effrules.exact import evaluator, score
 from effrules.model import program as p
 from effrules.prove.agencies import Agencies
@@ -262,3 +262,51 @@ def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     assert module is not None
     monkeypatch.setattr(module, "BLOCK", 7)
     assert not differences(whole, columnar.score(program, made).results)
+
+
+KINDS = """methodology kinds version "1" { scale 0 to 100 points }
+subject body "Body" {
+    kind: one of central, local
+    secret: yes or no
+    a: number, at least 0
+}
+block goals {
+    only where kind is central
+    criterion plan {
+        out of 60 points where kind is central and secret
+        out of 100 points where kind is central and not secret
+        score = its maximum * (a / 7 but at most 1 but at least 0)  assumed en "x"
+    }
+    criterion silence out of 40 points { only where secret  score = 40 points * (a / 11 but at most 1)  assumed en "x" }
+}
+block citizens { score = 1 points * (a but at most 90 but at least 0)  assumed en "x" }
+weights for body where kind is central { goals 30%  citizens 70%  assumed en "x" }
+weights for body where kind is local { citizens 100%  assumed en "x" }
+total { round total to 2 decimals, half up assumed en "x" }
+"""
+
+
+def test_kinds_of_bodies_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which parts and which maxima a body has is looked up in its own block, wherever that begins."""
+    program = program_of(KINDS)
+    rows = [
+        Row(
+            "body",
+            f"b{at}",
+            {
+                "kind": ("central", "local")[at // 3 % 2],
+                "secret": at % 2 == 0,
+                "a": fmpq(at % 9),
+            },
+            None,
+            {},
+            {},
+            f"b{at}",
+        )
+        for at in range(50)
+    ]
+    module = inspect.getmodule(columnar.score)
+    assert module is not None
+    for size in (1, 7, 100):
+        monkeypatch.setattr(module, "BLOCK", size)
+        compared(program, Dataset(rows, {}))

@@ -14,6 +14,7 @@ import pytest
 from flint import fmpq
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar import deciding
 from effrules.columnar import populations as sets
 from effrules.columnar.forms import Approx, Column, Scaled, Truth, bounds, number_at, spread
@@ -199,7 +200,7 @@ def as_floats(values: list[fmpq]) -> tuple[Column, list[fmpq]]:
         a.divide(Column(numbers(values)), Column(numbers([one * 1009 for one in over]))),
     )
     exact = [x / y + x / (1009 * y) for x, y in zip(values, over, strict=True)]
-    return Column(a.approximate(a.number(near))[0]), exact
+    return Column(c.approximate(c.number(near))[0]), exact
 
 
 def test_a_quotient_is_as_far_off_as_its_divisor() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from flint import fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar import deciding
 from effrules.columnar.forms import FITS, Column, Ratio, Scaled, constant, numbered, numbers_of, spread
+from effrules.model import real
+from effrules.model.rounding import Rounding, RoundingMode
 
 LONG = st.integers(-(2**61), 2**61)
 ROUND = st.sampled_from((1, 2, 3, 7, 8, 125, 1_000, 4_096, 99_991, 2**20 + 7, 2**31 - 1, 2**40, 2**61 - 1))
@@ -38,7 +42,7 @@ def same(found: Scaled, held: Ratio) -> None:
 @example([(1, 1), (1, 2**61 - 1)], True)
 def test_fractions_over_one_denominator(pairs: list[tuple[int, int]], bounded: bool) -> None:
     held = fractions(pairs, bounded=bounded)
-    found = a.on_common(held)
+    found = c.on_common(held)
     if found is not None:
         same(found, held)
 
@@ -47,10 +51,10 @@ def test_many_fractions_over_one_denominator() -> None:
     """So many that denominators are told apart by a table, and by sorting where they are too great for that."""
     for far in (1, 2**20):
         pairs = [(row * 31 % 997 - 400, (row % 12 + 1) * far) for row in range(3_000)]
-        found = a.on_common(fractions(pairs, bounded=True))
+        found = c.on_common(fractions(pairs, bounded=True))
         assert found is not None
         same(found, fractions(pairs, bounded=True))
-    assert a.on_common(fractions([(1, 2 * row + 1) for row in range(3_000)], bounded=True)) is None
+    assert c.on_common(fractions([(1, 2 * row + 1) for row in range(3_000)], bounded=True)) is None
 
 
 @given(
@@ -85,3 +89,59 @@ def test_the_smaller_and_the_greater_of_fractions_and_one_number(
         assert found.open is None
         chosen = spread(found, len(pairs)).held
         assert numbers_of(chosen, len(pairs)) == [pick(fmpq(*pair), limit) for pair in pairs]
+
+
+@pytest.mark.parametrize("far", [1, 2**18])
+def test_a_denominator_that_hardly_occurs(far: int) -> None:
+    """Not all rows are looked at to guess the denominator in common: one that the guess lacks is found all the same."""
+    pairs = [(row % 89 - 40, 8 * far) for row in range(3_000)]
+    pairs[1_234] = (5, 7 * far)
+    found = c.on_common(fractions(pairs, bounded=True))
+    assert found is not None
+    assert found.d == 56 * far
+    same(found, fractions(pairs, bounded=True))
+    pairs[1_234] = (1, 2**61 - 1)
+    assert c.on_common(fractions(pairs, bounded=True)) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(-50, 50), st.sampled_from((1, 2, 5, 40))), min_size=1, max_size=9),
+    st.lists(st.one_of(LONG, st.integers(-9, 9)), max_size=4),
+    st.booleans(),
+)
+@example([(0, 1)], [2**61, 2**61, 2**61], True)
+@example([(1, 2), (-3, 4)], [-1, 2**61], True)
+def test_a_constant_factor_is_multiplied_in_when_it_is_needed(
+    pairs: list[tuple[int, int]], factors: list[int], bounded: bool
+) -> None:
+    """However often, and whatever is made of the products: over one denominator, a sum, their negatives."""
+    column, exact = Column(fractions(pairs, bounded=bounded)), [fmpq(*pair) for pair in pairs]
+    with a.exactly():
+        for factor in factors:
+            column, exact = (
+                a.multiply(column, Column(constant(fmpq(factor)))),
+                [one * factor for one in exact],
+            )
+        assert numbers_of(spread(column, len(pairs)).held, len(pairs)) == exact
+        assert numbers_of(a.negate(column).held, len(pairs)) == [-one for one in exact]
+        assert numbers_of(a.add(column, column).held, len(pairs)) == [one + one for one in exact]
+    if isinstance(column.held, Ratio):
+        found = c.on_common(column.held)
+        if found is not None:
+            same(found, column.held)
+
+
+@pytest.mark.parametrize("mode", list(RoundingMode))
+@pytest.mark.parametrize("numerators", [range(-50, 51), range(51), range(-50, 1), range(2**60 - 9, 2**60)])
+def test_roundings_of_every_fraction(mode: RoundingMode, numerators: range) -> None:
+    """Ties and all others, on both sides of 0 and on one of them, with a divisor for each row and with one for all."""
+    rounding = Rounding(0, mode)
+    for q in range(1, 7):
+        n = np.array(numerators, dtype=np.int64)
+        right = [real.round_num(fmpq(int(one), q), rounding) for one in numerators]
+        top = int(np.abs(n).max())
+        each = Ratio(n, np.full(len(n), q), top, q)
+        for held in (each, Scaled(n, q, int(n.min()), int(n.max()))):
+            found = deciding.rounded(Column(held), rounding)
+            assert found.open is None
+            assert numbers_of(found.held, len(n)) == right

@@ -10,16 +10,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cmp_to_key
-from math import gcd, inf, isfinite, lcm
+from math import gcd, inf
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 from flint import fmpq
 
+from effrules.columnar.converting import (
+    both_approximate,
+    ends_of,
+    number,
+    on_common,
+    on_one_denominator,
+    ratio,
+    settled,
+    times,
+)
 from effrules.columnar.forms import (
     FITS,
     LEAST,
-    MOST_BITS,
     ULP,
     Approx,
     Array,
@@ -31,10 +41,11 @@ from effrules.columnar.forms import (
     Ratio,
     Scaled,
     arrays_of,
-    bounds,
     constant,
+    down,
     either,
     exact,
+    up,
     widened,
 )
 from effrules.model import real
@@ -54,141 +65,6 @@ def exactly() -> Iterator[None]:
         yield
     finally:
         EXACTLY.reset(before)
-
-
-def number(column: Column) -> Number:
-    """What a column of numbers holds."""
-    held = column.held
-    assert isinstance(held, Scaled | Ratio | Approx | Exact)
-    return held
-
-
-# -- One form made of another ----------------------------------------------------------------------------------------------
-
-
-def ratio(held: Scaled | Ratio) -> Ratio:
-    """The same as fractions."""
-    if isinstance(held, Ratio):
-        return held
-    return Ratio(held.m, np.array([held.d], dtype=np.int64), held.top, held.d, *bounds(held))
-
-
-MOST_DENOMINATORS = 1 << 12
-"""A column with more different denominators than these has none in common that fits."""
-
-FLOATS = 1 << 53
-"""Whole numbers up to this one are floats."""
-
-TABLE = 1 << 21
-"""Denominators up to this one are told apart by a table of them, greater ones by sorting."""
-
-
-def on_common(held: Ratio) -> Scaled | None:
-    """The same over one denominator, if one fits that all of the rows have in common: as where plans are round."""
-    if not len(held.n) or not len(held.q):
-        return None
-    few = np.unique(held.q[:: max(1, len(held.q) // 64)]) if len(held.q) > 256 else held.q
-    if _least_common(few) is None:
-        return None
-    if held.most < TABLE and len(held.q) > 256:
-        seen = np.zeros(held.most + 1, dtype=bool)
-        seen[held.q] = True
-        different = np.flatnonzero(seen)
-    else:
-        different = np.unique(held.q)
-    d = _least_common(different)
-    if d is None:
-        return None
-    if held.low is not None and held.high is not None:
-        low, high = held.low * d, held.high * d
-        ends = (int(low.floor()), int(high.ceil()))
-    else:
-        ends = (-held.top * (d // int(different[0])), held.top * (d // int(different[0])))
-    if max(map(abs, ends)) >= FITS:
-        return None
-    if d < FLOATS:  # then the quotients of floats are these whole numbers, and quicker
-        return Scaled(held.n * (float(d) / held.q).astype(np.int64), d, *ends)
-    return Scaled(held.n * (d // held.q), d, *ends)
-
-
-def _least_common(different: Array) -> int | None:
-    """The least common multiple, if it fits."""
-    if len(different) > MOST_DENOMINATORS:
-        return None
-    found = 1
-    for one in different.tolist():
-        found = lcm(found, one)
-        if found >= FITS:
-            return None
-    return found
-
-
-def approximate(held: Number) -> tuple[Approx, Bools | None]:
-    """The same as floats, and the rows of which there is none."""
-    match held:
-        case Approx():
-            return held, None
-        case Scaled(m=m, d=d):
-            x = m / float(d)
-            return Approx(
-                x, widened(2 * ULP * held.top / d), _down(held.low / d), _up(held.high / d), top_bits(held)
-            ), None
-        case Ratio(n=n, q=q):
-            x = n / q
-            low, high = _ends(x)
-            return Approx(
-                x, widened(2 * ULP * max(abs(low), abs(high))), _down(low), _up(high), top_bits(held)
-            ), None
-        case Exact(v=v):
-            return _floats(v)
-
-
-def top_bits(held: Scaled | Ratio) -> int:
-    """The bits of the longest fraction."""
-    pair = (held.top, held.d) if isinstance(held, Scaled) else (held.top, held.most)
-    return sum(one.bit_length() for one in pair)
-
-
-def _floats(v: Array) -> tuple[Approx, Bools | None]:
-    x, opened, bits = np.zeros(len(v)), np.zeros(len(v), dtype=bool), 1
-    for row, value in enumerate(v):
-        try:
-            assert type(value) is fmpq
-            x[row] = int(value.p) / int(value.q)
-            bits = max(bits, 2 * int(value.height_bits()))
-        except (AssertionError, OverflowError):
-            opened[row] = True
-    low, high = _ends(x)
-    err = widened(ULP * max(abs(low), abs(high)))
-    return Approx(x, err, _down(low) - err, _up(high) + err, bits), opened if opened.any() else None
-
-
-def _ends(x: Array) -> tuple[float, float]:
-    return (float(x.min()), float(x.max())) if len(x) else (0.0, 0.0)
-
-
-def _down(bound: float) -> float:
-    return bound - abs(bound) * 2.0**-30
-
-
-def _up(bound: float) -> float:
-    return bound + abs(bound) * 2.0**-30
-
-
-def both_approximate(a: Number, b: Number) -> tuple[Approx, Approx, Bools | None]:
-    """Both as floats, and the rows of which there is none."""
-    left, one = approximate(a)
-    right, other = approximate(b)
-    return left, right, either(one, other)
-
-
-def settled(column: Column) -> Column:
-    """A column of floats; where its bounds say nothing any more, all rows are open."""
-    held = column.held
-    if not isfinite(held.err) or not isfinite(held.top) or held.bits > MOST_BITS:
-        rows = len(held.x)
-        return Column(Approx(np.zeros(rows), 0.0, 0.0, 0.0, 1), np.ones(rows, dtype=bool))
-    return column
 
 
 def each(
@@ -230,28 +106,12 @@ def some_objects(*helds: Held) -> bool:
 # -- Sums and products -----------------------------------------------------------------------------------------------------
 
 
-def on_one_denominator(a: Scaled, b: Scaled) -> tuple[Scaled, Scaled] | None:
-    """Both with the same denominator, if the mantissas fit."""
-    if a.d == b.d:
-        return a, b
-    d = lcm(a.d, b.d)
-    one, other = d // a.d, d // b.d
-    if max(a.top * one, b.top * other, d) >= FITS:
-        return None
-    return times(a, one, d), times(b, other, d)
-
-
-def times(held: Scaled, factor: int, d: int) -> Scaled:
-    """Mantissas times a factor, over a denominator."""
-    if factor == 1:
-        return Scaled(held.m, d, held.low, held.high)
-    low, high = sorted((held.low * factor, held.high * factor))
-    return Scaled(held.m * factor, d, low, high)
-
-
 def add(left: Column, right: Column) -> Column:
     """The sums."""
     a, b, opened = number(left), number(right), either(left.open, right.open)
+    for one, other in ((a, b), (b, a)):
+        if _always_zero(one) and len(arrays_of(other)[0]) and not isinstance(other, Exact):
+            return Column(other, opened)
     if some_objects(a, b):
         return by_objects(real.add, left, right)
     if isinstance(a, Scaled) and isinstance(b, Scaled):
@@ -261,7 +121,7 @@ def add(left: Column, right: Column) -> Column:
     elif isinstance(a, Scaled | Ratio) and isinstance(b, Scaled | Ratio):
         left_, right_ = ratio(a), ratio(b)
         top, most = left_.top * right_.most + right_.top * left_.most, left_.most * right_.most
-        constants = len(left_.n) == 1 or len(right_.n) == 1
+        constants = len(left_.bare) == 1 or len(right_.bare) == 1
         if constants and max(top, most) < FITS:
             n = left_.n * right_.q + right_.n * left_.q
             return Column(Ratio(n, left_.q * right_.q, top, most), opened)
@@ -278,6 +138,10 @@ def add(left: Column, right: Column) -> Column:
     err = widened(x.err + y.err + ULP * (x.top + y.top))
     bits = x.bits + y.bits + 1
     return settled(Column(Approx(x.x + y.x, err, low, high, bits), either(opened, more)))
+
+
+def _always_zero(held: Number) -> bool:
+    return isinstance(held, Scaled) and held.low == held.high == 0 and len(held.m) == 1
 
 
 def _added(one: Scaled, other: Scaled) -> Scaled:
@@ -305,9 +169,9 @@ def negate(column: Column) -> Column:
     match number(column):
         case Scaled(m=m, d=d, low=low, high=high):
             return Column(Scaled(-m, d, -high, -low), column.open)
-        case Ratio(n=n, q=q, top=top, most=most, low=least, high=greatest):
-            ends = (None if greatest is None else -greatest, None if least is None else -least)
-            return Column(Ratio(-n, q, top, most, *ends), column.open)
+        case Ratio(by=by, low=least, high=greatest) as held:
+            low_, high_ = (None if greatest is None else -greatest, None if least is None else -least)
+            return Column(evolve(held, low=low_, high=high_, by=-by), column.open)
         case Approx(x=x, err=err, low=lower, high=higher, bits=bits):
             return Column(Approx(-x, err, -higher, -lower, bits), column.open)
         case Exact():
@@ -332,8 +196,8 @@ def multiply(left: Column, right: Column) -> Column:
         one, other = ratio(a), ratio(b)
         top, most = one.top * other.top, one.most * other.most
         if max(top, most) < FITS:
-            low, high = _product_bounds(one, other)
-            return Column(Ratio(_by(one.n, other.n), _by(one.q, other.q), top, most, low, high), opened)
+            (bare, by), ends = _numerators(one, other), _product_bounds(one, other)
+            return Column(Ratio(bare, _by(one.q, other.q), top, most, *ends, by), opened)
     if EXACTLY.get():
         return by_objects(real.multiply, left, right)
     x, y, more = both_approximate(a, b)
@@ -345,10 +209,21 @@ def multiply(left: Column, right: Column) -> Column:
 def _product_ends(x: Approx, y: Approx) -> tuple[float, float]:
     """Between what the products lie; one that is too near 0 for a float may be on either side of it, unless its sign is known."""
     corners = [p * q for p in (x.low, x.high) for q in (y.low, y.high)]
-    low, high = _down(min(corners)), _up(max(corners))
+    low, high = down(min(corners)), up(max(corners))
     if abs(low) < LEAST:
         low = 0.0 if x.low >= 0 and y.low >= 0 else low - LEAST
     return low, high + LEAST if abs(high) < LEAST else high
+
+
+def _numerators(one: Ratio, other: Ratio) -> tuple[Array, int]:
+    """The numerators of products, bare, and the constant by which they are multiplied."""
+    if len(one.bare) == 1:
+        one, other = other, one
+    if len(other.bare) == 1:
+        by = one.by * other.by * int(other.bare[0])
+        if abs(by) < FITS:
+            return one.bare, by
+    return one.n * other.n, 1
 
 
 def _by(left: Array, right: Array) -> Array:
@@ -379,7 +254,7 @@ def _scaled_product(a: Scaled, b: Scaled) -> Scaled | None:
             return None
         return times(many, top, d)
     corners = [p * q for p in (a.low, a.high) for q in (b.low, b.high)]
-    return Scaled(a.m * b.m, d, min(corners), max(corners))
+    return Scaled(_by(a.m, b.m), d, min(corners), max(corners))
 
 
 def divide(left: Column, right: Column) -> Column:
@@ -400,10 +275,10 @@ def divide(left: Column, right: Column) -> Column:
     divisor = np.where(unsure, 1.0, y.x)
     least = float(np.abs(divisor).min(initial=inf)) - y.err
     result = np.where(np.broadcast_to(unsure, np.broadcast(x.x, unsure).shape), 0.0, x.x / divisor)
-    low, high = _ends(result)
+    low, high = ends_of(result)
     top = max(abs(low), abs(high))
     err = widened((x.err + top * y.err) / least + ULP * top) if least > 0 else inf
-    held = Approx(result, err, _down(low) - err, _up(high) + err, x.bits + y.bits)
+    held = Approx(result, err, down(low) - err, up(high) + err, x.bits + y.bits)
     return settled(Column(held, either(opened, more, unsure if unsure.any() else None)))
 
 

@@ -9,15 +9,13 @@ from typing import Any, assert_never
 import numpy as np
 from flint import fmpq
 
-from effrules.columnar.arithmetic import (
-    EXACTLY,
+from effrules.columnar.arithmetic import EXACTLY, by_objects, some_objects
+from effrules.columnar.converting import (
     approximate,
     both_approximate,
-    by_objects,
     number,
     on_one_denominator,
     ratio,
-    some_objects,
     times,
 )
 from effrules.columnar.forms import (
@@ -43,7 +41,7 @@ from effrules.columnar.forms import (
 )
 from effrules.model import real
 from effrules.model.operators import Comparison
-from effrules.model.rounding import Rounding
+from effrules.model.rounding import Rounding, Turn
 
 _OBJECTS: dict[Comparison, Callable[[Any, Any], bool]] = {
     Comparison.EQUAL: lambda a, b: a == b,
@@ -192,8 +190,8 @@ def _surely(
 
 def _ratio_chosen(a: Ratio, b: Ratio, of_arrays: Any, pick: Any) -> Ratio | None:
     """The smaller or the greater of fractions and one constant: over their own denominators, no row is looked at twice."""
-    many, one = (a, b) if len(b.n) == 1 else (b, a)
-    if len(one.n) != 1:
+    many, one = (a, b) if len(b.bare) == 1 else (b, a)
+    if len(one.bare) != 1:
         return None
     top, bottom = int(one.n[0]), int(one.q[0])
     if max(many.top * bottom, abs(top) * many.most, many.most * bottom) >= FITS:
@@ -298,26 +296,40 @@ def rounded(column: Column, rounding: Rounding) -> Column:
 
 def _turned(n: Array, q: Any, rounding: Rounding, scale: int) -> Scaled:
     """``n / q`` rounded to whole numbers, by their quotients and remainders."""
-    down = n // q
-    rest = n - down * q
     turn = rounding.mode.turn
-    if turn.nearest:
-        twice = rest + rest
-        up = twice > q
-        tie = twice == q
-        up = up | (tie & _goes_up(down, turn.above, turn.below)) if tie.any() else up
+    least, most = int(n.min(initial=0)), int(n.max(initial=0))
+    one_way = turn.above == turn.below or least >= 0
+    if turn.nearest and one_way and turn.above and max(-least, most) < FITS >> 2:
+        m = (n + n + q) // (q + q) if turn.above > 0 else -((q - n - n) // (q + q))
     else:
-        up = (rest != 0) & _goes_up(down, turn.above, turn.below)
-    m = down + up
+        m = _turned_by_rest(n, q, turn)
     low, high = (int(m.min()), int(m.max())) if len(m) else (0, 0)
     return Scaled(m, scale, low, high)
 
 
+def _turned_by_rest(n: Array, q: Any, turn: Turn) -> Array:
+    down = n // q
+    rest = n - down * q
+    if not turn.nearest:
+        up = (rest != 0) & _goes_up(down, turn.above, turn.below)
+    else:
+        twice = rest + rest
+        up, tie = twice > q, twice == q
+        if tie.any():
+            up = up | (tie & _goes_up(down, turn.above, turn.below))
+    found: Array = down + up
+    return found
+
+
 def _goes_up(down: Array, above: int, below: int) -> Any:
     """Whether a figure between a whole number and the next goes to that one, as ``effrules.model.rounding`` says."""
-    odd = (down % 2) == 1
-    ways = [odd if way == 0 else np.full(1, way > 0) for way in (above, below)]
-    return np.where(down >= 0, ways[0], ways[1])
+    if above == below or down.min(initial=0) >= 0:
+        return _one_way(down, above)
+    return np.where(down >= 0, _one_way(down, above), _one_way(down, below))
+
+
+def _one_way(down: Array, way: int) -> Any:
+    return (down % 2) == 1 if way == 0 else np.full(1, way > 0)
 
 
 def _near_rounded(held: Approx, rounding: Rounding, scale: int, opened: Bools | None) -> Column:

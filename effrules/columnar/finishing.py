@@ -15,6 +15,7 @@ from effrules.columnar.forms import (
     Truth,
     constant,
     either,
+    same,
 )
 from effrules.columnar.kernel import Kernel
 from effrules.columnar.lanes import Lanes
@@ -49,8 +50,7 @@ def finished(run: Kernel, node: p.ScoreNode, lanes: Lanes, value: Column) -> Nod
         *(one for each in adjusted.values() for one in (each.amount, each.capped, each.taken)),
     ]
     opened = either(opened, *map(_untold, told))
-    nothing = np.zeros(lanes.count, dtype=np.int64)
-    made = NodeColumn(np.zeros(0, dtype=bool), nothing, final, before, opened, adjusted)
+    made = NodeColumn(np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64), final, before, opened, adjusted)
     for rating in run.program.ratings:
         if rating.node == node.name:
             made.grade, lost = _grades(run, rating, final, lanes)
@@ -87,7 +87,7 @@ def _due(run: Kernel, adjustment: p.Adjustment, lanes: Lanes) -> tuple[Array, Co
     if adjustment.condition is not None:
         holds = run.evaluate(adjustment.condition, lanes)
     if adjustment.rows is None:
-        incidents = np.ones(size, dtype=np.int64)
+        incidents = same(1, size)
         each = run.evaluate(adjustment.amount, lanes)
         amount = each.also_open(_below_zero(each))
     else:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 from flint import fmpq
 
 Array = npt.NDArray[Any]
@@ -45,6 +45,16 @@ def widened(bound: float) -> float:
     return bound * _SLACK + LEAST
 
 
+def down(bound: float) -> float:
+    """Less than a bound by more than it can have lost."""
+    return bound - abs(bound) * 2.0**-30
+
+
+def up(bound: float) -> float:
+    """More than a bound by more than it can have lost."""
+    return bound + abs(bound) * 2.0**-30
+
+
 @frozen(eq=False)
 class Scaled:
     """``m / d``; every mantissa lies from ``low`` to ``high``."""
@@ -64,15 +74,22 @@ class Scaled:
 class Ratio:
     """``n / q`` with ``q`` above 0; no numerator is farther from 0 than ``top``, no denominator greater than ``most``.
 
-    ``low`` and ``high``: no number is less or greater, where that is known.
+    ``n`` is ``bare * by``: a constant factor is multiplied in when somebody needs it. ``low`` and ``high``: no number is less or greater, where that
+    is known.
     """
 
-    n: Array
+    bare: Array
     q: Array
     top: int
     most: int
     low: fmpq | None = None
     high: fmpq | None = None
+    by: int = 1
+
+    @property
+    def n(self) -> Array:
+        """The numerators."""
+        return self.bare if self.by == 1 else self.bare * self.by
 
 
 @frozen(eq=False)
@@ -151,8 +168,8 @@ def arrays_of(held: Held) -> tuple[Array, ...]:
     match held:
         case Scaled(m=m):
             return (m,)
-        case Ratio(n=n, q=q):
-            return (n, q)
+        case Ratio(bare=bare, q=q):
+            return (bare, q)
         case Approx(x=x):
             return (x,)
         case Exact(v=v):
@@ -168,8 +185,8 @@ def on_arrays(held: Held, change: Any) -> Held:
     match held:
         case Scaled(m=m, d=d, low=low, high=high):
             return Scaled(change(m), d, low, high)
-        case Ratio(n=n, q=q, top=top, most=most, low=least, high=greatest):
-            return Ratio(change(n), change(q), top, most, least, greatest)
+        case Ratio(bare=bare, q=q):
+            return evolve(held, bare=change(bare), q=change(q))
         case Approx(x=x, err=err, low=lower, high=higher, bits=bits):
             return Approx(change(x), err, lower, higher, bits)
         case Exact(v=v):
@@ -215,6 +232,16 @@ def spread(column: Column, rows: int) -> Column:
 
     opened = column.open
     return Column(on_arrays(column.held, change), None if opened is None else change(opened))
+
+
+def same(value: int | bool, rows: int) -> Array:
+    """One value for so many rows, held once and not to be written to."""
+    return np.broadcast_to(np.array([value]), (rows,))
+
+
+def every(rows: Bools) -> bool:
+    """Whether something holds in every row; what is held once is looked at once."""
+    return bool(rows[:1].all()) if rows.strides == (0,) else bool(rows.all())
 
 
 def constant(value: Any) -> Number:
@@ -276,7 +303,7 @@ def exact(held: Scaled | Ratio | Exact) -> Exact:
     """The same as objects."""
     if isinstance(held, Exact):
         return held
-    rows = np.broadcast(held.n, held.q).size if isinstance(held, Ratio) else len(held.m)
+    rows = np.broadcast(held.bare, held.q).size if isinstance(held, Ratio) else len(held.m)
     found = np.empty(rows, dtype=object)
     found[:] = numbers_of(held, rows)
     return Exact(found)

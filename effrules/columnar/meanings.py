@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never, get_args
 import numpy as np
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar import deciding, over_rows, reasons
 from effrules.columnar.forms import (
     Approx,
@@ -89,7 +90,7 @@ def figure_of(run: Kernel, node: p.FigureOf, lanes: Lanes) -> Column:
     keys = run.tables.column(known, declared.columns[0][1]).held
     values = run.tables.column([figures[one][node.column] for one in known], kinds[node.column]).held
     if isinstance(keys, Scaled) and isinstance(key.held, Scaled):
-        pair = a.on_one_denominator(keys, key.held)
+        pair = c.on_one_denominator(keys, key.held)
         if pair is None:
             return run.unsupported(reasons.FIGURES, lanes, node.type)
         there, asked = pair[0].m, pair[1].m

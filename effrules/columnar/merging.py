@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar.forms import Approx, Array, Column, Exact, Number, Ratio, Scaled, exact, spread
 from effrules.columnar.tables import numbers
 
@@ -23,21 +23,21 @@ def compact(values: list[Any]) -> Scaled | Exact:
 
 def merged(column: Column, rows: Array, part: Column, size: int) -> Column:
     """A column of so many rows with some of them replaced by exact numbers. What a column of floats cannot hold is open in it."""
-    held = a.number(spread(column, size))
-    new = a.number(spread(part, len(rows)))
+    held = c.number(spread(column, size))
+    new = c.number(spread(part, len(rows)))
     if isinstance(new, Exact):
         new = compact(new.v.tolist())
     if isinstance(held, Approx):
         return _into_floats(held, rows, new)
     assert not isinstance(new, Approx), "what is decided again is exact"
     if isinstance(held, Scaled) and isinstance(new, Scaled):
-        pair = a.on_one_denominator(held, new)
+        pair = c.on_one_denominator(held, new)
         if pair is not None:
             one, other = pair
             m = _with(one.m, rows, other.m)
             return Column(Scaled(m, one.d, min(one.low, other.low), max(one.high, other.high)))
     if isinstance(held, Scaled | Ratio) and isinstance(new, Scaled | Ratio):
-        one_, other_ = a.ratio(held), a.ratio(new)
+        one_, other_ = c.ratio(held), c.ratio(new)
         n, q = (
             _with(np.broadcast_to(one_.n, (size,)), rows, other_.n),
             _with(np.broadcast_to(one_.q, (size,)), rows, other_.q),
@@ -53,7 +53,7 @@ def _with(array: Array, rows: Array, values: Array) -> Array:
 
 
 def _into_floats(held: Approx, rows: Array, new: Number) -> Column:
-    near, lost = a.approximate(new)
+    near, lost = c.approximate(new)
     x = _with(held.x, rows, near.x)
     low, high = min(held.low, near.low), max(held.high, near.high)
     opened = None

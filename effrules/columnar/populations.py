@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar.forms import (
     FITS,
     ULP,
@@ -107,12 +108,12 @@ def _reduced(array: Array, bounds: Array, by: Any, nothing: Any) -> Array:
 def totals(population: Population, column: Column) -> Column:
     """The sum of each set."""
     column = population.ordered(column)
-    held, opened, kept = a.number(column), population.opened(column), population.kept()
+    held, opened, kept = c.number(column), population.opened(column), population.kept()
     most = int(np.diff(population.bounds).max(initial=0))
     if isinstance(held, Exact):
         return _listed(population, held, opened, AggregateKind.SUM)
     if isinstance(held, Ratio):
-        held = a.on_common(held) or held
+        held = c.on_common(held) or held
     if isinstance(held, Scaled) and held.top * max(most, 1) < FITS:
         m = held.m if kept is None else np.where(kept, held.m, 0)
         sums = added(m, population.bounds)
@@ -120,7 +121,7 @@ def totals(population: Population, column: Column) -> Column:
         return Column(Scaled(sums, held.d, low, high), opened)
     if a.EXACTLY.get():
         return listed(population, AggregateKind.SUM, column, None, in_order=True)
-    near, lost = a.approximate(held)
+    near, lost = c.approximate(held)
     x = near.x if kept is None else np.where(kept, near.x, 0.0)
     sums = _reduced(x, population.bounds, np.add, 0.0)
     top = near.top * most
@@ -130,7 +131,7 @@ def totals(population: Population, column: Column) -> Column:
     column = Column(Approx(sums, err, lower, higher, bits), opened)
     if lost is not None:
         column = column.also_open(population.opened(Column(held, lost)))
-    return a.settled(column)
+    return c.settled(column)
 
 
 def ends(population: Population, column: Column, kind: AggregateKind) -> Column:
@@ -145,7 +146,7 @@ def ends(population: Population, column: Column, kind: AggregateKind) -> Column:
     if not isinstance(held, Scaled | Days) and a.EXACTLY.get():
         return listed(population, kind, column, None, in_order=True)
     if not isinstance(held, Scaled | Days):
-        held, lost = a.approximate(held)  # type: ignore[arg-type]
+        held, lost = c.approximate(held)  # type: ignore[arg-type]
         opened = either(opened, None if lost is None else population.opened(Column(held, lost)))
 
     def over(array: Array) -> Array:
@@ -168,7 +169,7 @@ def listed(
     """Any aggregate of each set, as the exact engine works it out."""
     column = column if in_order else population.ordered(column)
     held, opened = (
-        a.number(column) if not isinstance(column.held, Days) else column.held,
+        c.number(column) if not isinstance(column.held, Days) else column.held,
         population.opened(column),
     )
     if isinstance(held, Approx | Days):
@@ -176,7 +177,7 @@ def listed(
     if weights is None:
         return _listed(population, exact(held), opened, kind)
     weights = population.ordered(weights)
-    weighing = a.number(weights)
+    weighing = c.number(weights)
     if isinstance(weighing, Approx):
         return all_open(len(population.bounds) - 1)
     opened = either(opened, population.opened(weights))

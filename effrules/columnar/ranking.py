@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar.forms import Array, Number, Scaled, numbered
 from effrules.model.real import Undecided
 
@@ -27,7 +28,7 @@ def order_codes(held: Number, rows: Array, exactly: Callable[[Array], list[Any]]
             if len(held.m) == 1
             else held.m[rows]
         )
-    near, lost = a.approximate(held)
+    near, lost = c.approximate(held)
     x = near.x[rows] if len(near.x) > 1 else np.broadcast_to(near.x, rows.shape)
     order = np.argsort(x, kind="stable")
     close = np.diff(x[order]) <= 4 * near.err

@@ -32,7 +32,7 @@ from effrules.model.assumptions import all_assumptions
 from effrules.model.garbage import without_collecting
 from effrules.model.walk import expressions, walk
 
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 """So many subjects are worked out at a time, where none of them looks at others."""
 
 
@@ -256,7 +256,7 @@ class _Gathering:
             numbers_of(column.value.held, len(lanes)),
             numbers_of(column.before.held, len(lanes)),
             weights,
-            cases[lanes + block.start].tolist(),
+            cases[lanes].tolist(),
             strict=True,
         ):
             if scored:

@@ -8,6 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from effrules.columnar import arithmetic as a
+from effrules.columnar import converting as c
 from effrules.columnar import deciding, reasons
 from effrules.columnar.forms import (
     Approx,
@@ -73,7 +74,7 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
 
 def _codes(body: Column, kept: Bools) -> Array | None:
     """Whole numbers in the order of the values, equal where these are; ``None`` where that is not known."""
-    held = a.number(body)
+    held = c.number(body)
     match held:
         case Scaled(m=m):
             return np.broadcast_to(m, kept.shape)

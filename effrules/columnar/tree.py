@@ -22,6 +22,8 @@ from effrules.columnar.forms import (
     Truth,
     constant,
     either,
+    every,
+    same,
     spread,
     taken,
 )
@@ -143,7 +145,7 @@ class Scores:
         """The score of a node for subjects; open where it has none."""
         found = self.others(node, index) if of_others else self.node(node, index)
         column = found.before if before_rounding else found.value
-        return column.also_open(either(found.open, None if found.scored.all() else ~found.scored))
+        return column.also_open(either(found.open, None if every(found.scored) else ~found.scored))
 
     def applicable(self, node: str, index: Index, *, of_others: bool = False) -> Column:
         """Whether a node is applicable to subjects."""
@@ -271,14 +273,10 @@ class Scores:
             codes = np.full(size, self._code(said))
             nothing = Column(constant(a.ZERO))
             return NodeColumn(np.zeros(size, dtype=bool), codes, nothing, nothing, None)
-        codes, opened = (
-            self._reason(name, lanes)
-            if self.plan.conditional[name]
-            else (np.zeros(size, dtype=np.int64), None)
-        )
+        codes, opened = self._reason(name, lanes) if self.plan.conditional[name] else (same(0, size), None)
         if node.parts:
             codes, opened = self._nothing_left(node, lanes, codes, opened)
-        active = codes == 0
+        active = same(True, size) if codes.strides == (0,) and not codes[:1].any() else codes == 0
         if self.plan.maybe_weighted[name] and active.any():
             value = self.kernel.unsupported(reasons.CONDITIONAL_WEIGHTS, lanes)
         elif node.formula is not None:
@@ -332,13 +330,14 @@ class Scores:
     def _nothing_left(
         self, node: p.ScoreNode, lanes: Lanes, codes: Array, opened: Bools | None
     ) -> tuple[Array, Bools | None]:
-        left = np.zeros(lanes.count, dtype=bool)
+        left = same(False, lanes.count)
         for part in node.parts:
             found = self.node(part, lanes.index(0))
             if found.open is not None:
                 opened = either(opened, (codes == 0) & found.open)
-            left |= found.scored
-        if node.only_parts and not left.all():
+            if not every(left):
+                left = found.scored if every(found.scored) else left | found.scored
+        if node.only_parts and not every(left):
             code = self._code(Reason(ReasonKind.NOTHING_LEFT, node.name))
             codes = np.where((codes == 0) & ~left, code, codes)
         return codes, opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import lcm
 from typing import Any, Protocol, assert_never
 
@@ -21,8 +21,10 @@ from effrules.columnar.forms import (
     Truth,
     constant,
     either,
+    every,
     number_at,
     numbered,
+    same,
     spread,
     whole,
 )
@@ -84,7 +86,7 @@ class Weighing:
         self.start, self.size = start, size
         self.patterns: list[Pattern] = []
         self.used: dict[str, Array] = {}
-        self.cases = _cases(plan, tables)
+        self.cases = _cases(plan, tables, start, size)
         self._pattern_codes: dict[Any, int] = {}
 
     def weighted_mean(self, node: p.ScoreNode, lanes: Lanes, *, plain: bool = False) -> Column:
@@ -133,27 +135,47 @@ class Weighing:
         lacking = np.zeros(1, dtype=np.int64)
         for at, part in enumerate(node.parts):
             scored = self.tree.node(part, index).scored
-            if not scored.all():
+            if not every(scored):
                 lacking = lacking | ((~scored).astype(np.int64) << at)
-        cases = self.cases[0][index] if len(self.cases[1]) > 1 else np.zeros(1, dtype=np.int64)
-        columns = [one[:1] if (one == one[:1]).all() else one for one in (clauses, lacking, cases)]
+        cases = (
+            self.cases[0][rows_of(index) - self.start]
+            if len(self.cases[1]) > 1
+            else np.zeros(1, dtype=np.int64)
+        )
+        columns = [
+            one[:1] if len(one) and every(one == one[:1]) else one for one in (clauses, lacking, cases)
+        ]
         if all(len(one) == 1 for one in columns) and lanes.count:
-            different, which = np.stack(columns), np.zeros(lanes.count, dtype=np.int64)
+            different, which = np.stack(columns), same(0, lanes.count)
         else:
             keys = [np.broadcast_to(one, (lanes.count,)) for one in columns]
             which, first = numbered(*keys)
             different = np.stack([key[first] for key in keys])
         made = [self._pattern(node, *key) for key in different.T.tolist()]
-        numbers = np.array(made or [0], dtype=np.int64)[which]
-        used = self.used.setdefault(node.name, np.zeros(self.size, dtype=np.int64))
-        used[rows_of(index) - self.start] = numbers
+        numbers = (
+            same(made[0], lanes.count) if len(made) == 1 else np.array(made or [0], dtype=np.int64)[which]
+        )
+        if node.name not in self.used:
+            self.used[node.name] = np.zeros(self.size, dtype=np.int64)
+        self.used[node.name][self._inside(index)] = numbers
         return numbers, sorted({*made} - {0}), opened if all(made) else either(opened, numbers == 0)
+
+    def _inside(self, index: Index) -> Index:
+        """Subjects by their places in the stretch."""
+        return (
+            slice(index.start - self.start, index.stop - self.start)
+            if isinstance(index, slice)
+            else index - self.start
+        )
 
     def _clauses(self, lanes: Lanes) -> tuple[Array, Bools | None]:
         """For each subject the number of the one weights clause that holds; open where that is none, or several."""
         key = ("clauses",)
         known: tuple[Array, Bools | None] | None = lanes.memory.get(key)
         if known is not None:
+            return known
+        if len(self.program.weights) == 1 and self.program.weights[0].condition is None:
+            known = lanes.memory[key] = np.zeros(min(lanes.count, 1), dtype=np.int64), None
             return known
         found, times, opened = (
             np.zeros(lanes.count, dtype=np.int64),
@@ -273,15 +295,16 @@ def _picked(parts: list[NodeColumn], size: int, pick: Callable[[Column, Column],
     return spread(best, size)
 
 
-def _cases(plan: Plan, tables: Tables) -> tuple[Array, list[Mapping[str, Any]]]:
-    """The kind of each subject, by number, and what the kinds are."""
-    subjects = tables.rows[tables.subject]
+def _cases(plan: Plan, tables: Tables, start: int, size: int) -> tuple[Array, Sequence[Mapping[str, Any]]]:
+    """The kind of each of so many subjects from one on, by number, and what the kinds are."""
     if not plan.deciding:
-        return np.zeros(len(subjects), dtype=np.int64), [{}]
-    known: dict[tuple[Any, ...], int] = {}
-    codes = [
-        known.setdefault(tuple(row.values[name] for name in plan.deciding), len(known)) for row in subjects
-    ]
-    return np.array(codes, dtype=np.int64), [dict(zip(plan.deciding, key, strict=True)) for key in known] or [
-        {}
-    ]
+        return same(0, size), [{}]
+    subjects = tables.rows[tables.subject]
+    keys = []
+    for name in plan.deciding:
+        field = tables.field(tables.subject, name)
+        held = np.broadcast_to(field.arrays[0], (len(subjects),))[start : start + size]
+        keys.append(held.astype(np.int64))
+    which, first = numbered(*keys)
+    kinds_ = [{name: subjects[start + at].values[name] for name in plan.deciding} for at in first.tolist()]
+    return which, kinds_ or [{}]

@@ -6,12 +6,29 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from attrs import define
+
+OFTEN = 500_000
+"""So many objects, and half as many as there are, may be made before all are looked through."""
+
+
+@define
+class _Made:
+    """How many objects were made since all were looked through, and how many may be."""
+
+    since: int = 0
+    allowed: int = OFTEN
+
+
+_MADE = _Made()
+
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Look for no garbage: reading data, checking rules and deriving make trees without cycles, and take a third less time.
+    """Look for no garbage: reading data, checking rules and deriving make trees almost without cycles, and take a third less time.
 
-    Nor afterwards at once among all that was made: it counts as having been looked through.
+    Nor afterwards at once among all that was made: it counts as having been looked through, until so much was made that a process which
+    does this again and again would grow without end.
     """
     was = gc.isenabled()
     gc.disable()
@@ -19,7 +36,15 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was:
-            if not gc.get_freeze_count():
-                gc.freeze()  # together with the next line: everything becomes old
-                gc.unfreeze()
+            _grown(gc.get_count()[0])
             gc.enable()
+
+
+def _grown(made: int) -> None:
+    _MADE.since += made
+    if _MADE.since > _MADE.allowed:
+        gc.collect()
+        _MADE.since, _MADE.allowed = 0, max(OFTEN, len(gc.get_objects()) // 2)
+    elif not gc.get_freeze_count():
+        gc.freeze()  # together with the next line: everything becomes old
+        gc.unfreeze()
