@@ -29,7 +29,7 @@ def effrules(job: Job) -> Action | None:
     from effrules.check.build import load_text
     from effrules.columnar.forms import Codes, Scaled, Truth
     from effrules.columnar.ranking import order_codes, placed
-    from effrules.columnar.score import BLOCK
+    from effrules.columnar.score import block_size
     from effrules.columnar.tables import FieldColumn, Lexicon, Tables
     from effrules.columnar.tree import Scores
     from effrules.exact.plan import plan_of
@@ -71,8 +71,9 @@ def effrules(job: Job) -> Action | None:
     def run() -> Any:
         assert plan.program is program, "a plan does not keep its program alive"
         found = np.empty(job.bodies, dtype=np.int64)
-        for start in range(0, job.bodies, BLOCK):
-            block = Scores(plan, tables, start, min(start + BLOCK, job.bodies))
+        step = block_size(tables)
+        for start in range(0, job.bodies, step):
+            block = Scores(plan, tables, start, min(start + step, job.bodies))
             block.work_out()
             assert not block.failed.any(), "nothing is left to the exact engine"
             column = block.columns["total"]

@@ -6,7 +6,7 @@ approximate is decided again, exactly, only where a rounding or a comparison lie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cmp_to_key
@@ -106,8 +106,19 @@ def some_objects(*helds: Held) -> bool:
 # -- Sums and products -----------------------------------------------------------------------------------------------------
 
 
-def add(left: Column, right: Column) -> Column:
-    """The sums."""
+def total(columns: Sequence[Column]) -> Column:
+    """The sums of some columns, one after the other; what came of the first ones is written over."""
+    found, own = columns[0], False
+    for column in columns[1:]:
+        before = found
+        found = add(before, column, over=own)
+        arrays = [arrays_of(one.held)[0] for one in (before, column, found)]
+        own = (own and arrays[2] is arrays[0]) or not any(arrays[2] is one for one in arrays[:2])
+    return found
+
+
+def add(left: Column, right: Column, *, over: bool = False) -> Column:
+    """The sums. ``over``: nobody else has the left column, so that they may be written over it."""
     a, b, opened = number(left), number(right), either(left.open, right.open)
     for one, other in ((a, b), (b, a)):
         if _always_zero(one) and len(arrays_of(other)[0]) and not isinstance(other, Exact):
@@ -117,7 +128,7 @@ def add(left: Column, right: Column) -> Column:
     if isinstance(a, Scaled) and isinstance(b, Scaled):
         pair = on_one_denominator(a, b)
         if pair is not None and pair[0].top + pair[1].top < FITS:
-            return Column(_added(*pair), opened)
+            return Column(_added(*pair, over), opened)
     elif isinstance(a, Scaled | Ratio) and isinstance(b, Scaled | Ratio):
         left_, right_ = ratio(a), ratio(b)
         top, most = left_.top * right_.most + right_.top * left_.most, left_.most * right_.most
@@ -129,7 +140,7 @@ def add(left: Column, right: Column) -> Column:
         if one_ is not None and other_ is not None:
             pair = on_one_denominator(one_, other_)
             if pair is not None and pair[0].top + pair[1].top < FITS:
-                return Column(_added(*pair), opened)
+                return Column(_added(*pair, over), opened)
     if EXACTLY.get():
         both = _sum_of_ratios(a, b)
         return by_objects(real.add, left, right) if both is None else Column(both, opened)
@@ -144,8 +155,9 @@ def _always_zero(held: Number) -> bool:
     return isinstance(held, Scaled) and held.low == held.high == 0 and len(held.m) == 1
 
 
-def _added(one: Scaled, other: Scaled) -> Scaled:
-    return Scaled(one.m + other.m, one.d, one.low + other.low, one.high + other.high)
+def _added(one: Scaled, other: Scaled, over: bool) -> Scaled:
+    place = one.m if over and len(one.m) >= len(other.m) else None
+    return Scaled(np.add(one.m, other.m, out=place), one.d, one.low + other.low, one.high + other.high)
 
 
 def _sum_of_ratios(a: Number, b: Number) -> Ratio | None:

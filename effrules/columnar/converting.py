@@ -77,7 +77,9 @@ def on_common(held: Ratio) -> Scaled | None:
         ends = (-most, most)
     if max(map(abs, ends)) >= FITS:
         return None
-    return Scaled(held.bare * factors, d, *ends)
+    if len(factors) < len(held.bare):
+        return Scaled(held.bare * factors, d, *ends)
+    return Scaled(np.multiply(held.bare, factors, out=factors), d, *ends)  # nobody else has the factors
 
 
 def _factors(held: Ratio, d: int) -> Array | None:

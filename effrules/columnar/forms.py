@@ -312,7 +312,7 @@ def exact(held: Scaled | Ratio | Exact) -> Exact:
 def numbered(*keys: Array) -> tuple[Array, Array]:
     """For each row of some columns of whole numbers the number of what it holds, in the order of that; and for each number a row that has it."""
     which, many = np.zeros(len(keys[0]), dtype=np.int64), 1
-    for key in keys:
+    for key in (one for one in keys if one.strides != (0,) or not len(one)):
         mine, more = _codes(key)
         which, many = _codes(which * more + mine) if many > 1 else (mine, more)
     first = np.zeros(many, dtype=np.int64)

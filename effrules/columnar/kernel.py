@@ -134,11 +134,14 @@ class Kernel:
         ``None`` where they are too many, as rows are asked about again and again.
         """
         if isinstance(index, slice):
+            steps = self.tables.path(above, table)
             bounds = np.arange(index.start, index.stop + 1)
-            for step in self.tables.path(above, table):
+            for step in steps:
                 bounds = self.tables.offsets[step][bounds]
-            found: Index = slice(int(bounds[0]), int(bounds[-1]))
+            found = slice(int(bounds[0]), int(bounds[-1]))
             bounds = bounds - bounds[0]
+            if len(steps) == 1:
+                return found, bounds, self.tables.owners[table][found] - index.start
             return found, bounds, np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
         first, last = index, index + 1
         for step in self.tables.path(above, table):
@@ -148,8 +151,8 @@ class Kernel:
         bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
         if bounds[-1] > max(MOST_PAIRS, self.tables.size(table)):
             return None
-        found = np.repeat(first - bounds[:-1], counts) + np.arange(int(bounds[-1]))
-        return found, bounds, np.repeat(np.arange(len(index)), counts)
+        rows = np.repeat(first - bounds[:-1], counts) + np.arange(int(bounds[-1]))
+        return rows, bounds, np.repeat(np.arange(len(index)), counts)
 
     def _filtered(self, rows: p.Rows, inside: Lanes, made: Population, lanes: Lanes) -> Population:
         keep, opened = None, None

@@ -92,7 +92,8 @@ class Population:
 
 def added(array: Array, bounds: Array) -> Array:
     """The sums of stretches of whole numbers: right whenever each of them fits."""
-    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(array, dtype=np.int64)))
+    running = np.zeros(len(array) + 1, dtype=np.int64)
+    np.cumsum(array, dtype=np.int64, out=running[1:])
     return running[bounds[1:]] - running[bounds[:-1]]
 
 

@@ -33,7 +33,7 @@ from effrules.model.garbage import without_collecting
 from effrules.model.walk import expressions, walk
 
 BLOCK = 1 << 17
-"""So many subjects are worked out at a time, where none of them looks at others."""
+"""Subjects are worked out so many at a time that these and the rows below them are about so many, where none of them looks at others."""
 
 
 @define
@@ -57,7 +57,7 @@ def score(program: p.Program, dataset: Dataset, *, only: Collection[str] | None 
     plan = plan_of(program)
     tables = Tables(program.schema, dataset)
     size = len(dataset.subjects)
-    step = size if looks_at_others(program) else BLOCK
+    step = size if looks_at_others(program) else block_size(tables)
     blocks = []
     for start in range(0, size, max(step, 1)):
         block = Scores(plan, tables, start, min(start + step, size))
@@ -80,6 +80,12 @@ def score(program: p.Program, dataset: Dataset, *, only: Collection[str] | None 
         ),
         profile,
     )
+
+
+def block_size(tables: Tables) -> int:
+    """How many subjects are worked out at a time."""
+    rows = sum(map(len, tables.rows.values()))
+    return max(1, BLOCK * tables.size(tables.subject) // max(rows, 1))
 
 
 def looks_at_others(program: p.Program) -> bool:

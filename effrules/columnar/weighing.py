@@ -99,9 +99,10 @@ class Weighing:
             self.patterns[one - 1].plain if plain else self.patterns[one - 1].on_scales for one in patterns
         ]
         if len(formulas) == 1:
-            found = Column(constant(formulas[0].addend))
+            terms = [Column(constant(formulas[0].addend))]
             for part, factor in formulas[0].factors.items():
-                found = a.add(found, a.multiply(Column(constant(factor)), parts[part].value))
+                terms.append(a.multiply(Column(constant(factor)), parts[part].value))
+            found = a.total(terms)
             return spread(found, lanes.count).also_open(opened)
         place = np.zeros(max(patterns) + 1, dtype=np.int64)
         place[patterns] = np.arange(len(patterns))
@@ -113,20 +114,20 @@ class Weighing:
             return Column(Scaled(np.array(tops, dtype=np.int64)[which], 1, min(tops), max(tops)))
 
         try:
-            added = by_pattern([formula.addend for formula in formulas])
+            terms = [by_pattern([formula.addend for formula in formulas])]
             for part in node.parts:
                 factors = [formula.factors.get(part, a.ZERO) for formula in formulas]
                 if any(factors):
                     score = deciding.chosen(
                         Column(Truth(parts[part].scored)), parts[part].value, Column(constant(a.ZERO))
                     )
-                    added = a.add(added, a.multiply(by_pattern(factors), score))
+                    terms.append(a.multiply(by_pattern(factors), score))
             divisor = by_pattern([fmpq(1)] * len(formulas))
         except OverflowError:
             return self.kernel.unsupported(reasons.LONG_WEIGHTS, lanes)
         if len(set(bottoms)) == 1:
             divisor = Column(constant(fmpq(bottoms[0])))
-        return a.divide(added, divisor).also_open(opened)
+        return a.divide(a.total(terms), divisor).also_open(opened)
 
     def _patterns_of(self, node: p.ScoreNode, lanes: Lanes) -> tuple[Array, list[int], Bools | None]:
         """For each subject the number of the pattern by which the parts count, 0 where there is none; and which there are."""
@@ -250,9 +251,8 @@ class Weighing:
         else:
             match facts.made:
                 case Made.SUM | Made.MEAN:
-                    found = zero
-                    for part in parts:
-                        found = a.add(found, deciding.chosen(Column(Truth(part.scored)), part.value, zero))
+                    some = [deciding.chosen(Column(Truth(part.scored)), part.value, zero) for part in parts]
+                    found = a.total([zero, *some])
                     if facts.made is Made.MEAN:
                         found = a.divide(found, Column(whole(np.maximum(counts, 1))))
                 case Made.PRODUCT | Made.OTHERWISE:
