@@ -2004,6 +2004,7 @@ class Shares:
 def after_basis(words: list[Token], n: int) -> int:
     """Where a basis or a reason ends that begins at a word."""
     texts = [word for word, _, _ in words] + ["", ""]
+    assumed = texts[n] == "assumed"
     n += 1 + (texts[n] == "contradicted")
     named = (
         texts[n - 1] != "because"
@@ -2020,6 +2021,10 @@ def after_basis(words: list[Token], n: int) -> int:
             n += 2
         else:
             break
+    if assumed and texts[n] == "alternatives":
+        n += 2
+        while texts[n] == ",":
+            n += 2
     return n
 
 

@@ -16,6 +16,7 @@ from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effrules.check.folder import versions_in
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.schema import Field
 from effrules.model.types import NUMBER, Domain
@@ -81,6 +82,10 @@ FINDINGS = [
     ("E816", "--error body.goal=5%"),
     ("E817", "--error body.goals=-5%"),
     ("E818", "--error body.open=5%"),
+    ("E814", "--vary asked"),
+    ("E816", "--vary 2/total"),
+    ("E816", "--vary servd"),
+    ("E816", "--vary body.goals"),
 ]
 
 
@@ -95,6 +100,10 @@ def test_what_cannot_be_varied(place: Path) -> None:
     Path("whole.eff").write_text("change total { round to 0 decimals, half up cite order }", "utf-8")
     many = run("simulate", "firm.eff", "data", *[f"--alternative=a{at}=whole.eff" for at in range(7)])
     told.append(f"## Seven alternatives\n\n```text\n{many.stderr.strip()}\n```")
+    stated = RULES.replace("half up cite order", 'half up assumed total "one" alternatives whole')
+    Path("named.eff").write_text(stated, "utf-8")
+    absent = run("simulate", "named.eff", "data").stderr.strip()
+    told.append(f"## An alternative that is not there\n\n```text\n{absent}\n```")
     Path("data/body.csv").write_text(DATA[: DATA.index("Beta")], "utf-8")
     told.append(f"## One body\n\n```text\n{run('simulate', 'firm.eff', 'data').stderr.strip()}\n```")
     text = "\n\n".join(told) + "\n"
@@ -108,6 +117,8 @@ def test_all_mistakes_are_told_at_once(place: Path) -> None:
     """One finding does not hide the next."""
     said = run("simulate", "firm.eff", "data", "--weights", "x=fixed", "--weights", "y", "--bounds", "z")
     assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ["E816", "E815", "E815"]
+    said = run("simulate", "firm.eff", "data", "--error", "z", "--vary", "y", "--vary", "asked")
+    assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ["E815", "E816", "E814"]
 
 
 def test_the_same_seed_gives_the_same(place: Path) -> None:
@@ -282,6 +293,88 @@ def test_alternatives_are_drafts(place: Path) -> None:
     assert {one["exact"] for one in body["score"]["at"]} <= expected
     assert len(expected) == 6
     assert document["by_engine"] == 0
+
+
+def with_alternatives() -> None:
+    """The rules with two assumptions that name alternatives, and their drafts."""
+    changed = RULES.replace(
+        "to 1 decimal, half up cite order", 'to 1 decimal, half up assumed total "x" alternatives whole, half'
+    ).replace("written 50% } cite order", 'written 50% } assumed "x" alternatives late')
+    Path("firm.eff").write_text(changed, "utf-8")
+    Path("alternatives").mkdir()
+    for name, text in (
+        ("whole", 'change total { round to 0 decimals, half up assumed "x" }'),
+        ("half", 'change total { round to 0 decimals, half even assumed "x" }'),
+        ("late", 'replace weights { goals_met 20%  served 80% { asked 50%  written 50% } assumed "x" }'),
+    ):
+        Path(f"alternatives/{name}.eff").write_text(text, "utf-8")
+
+
+def test_the_rules_name_alternatives(place: Path) -> None:
+    """What assumptions name is varied without being asked for, as the same drafts are that the command line names; their folder holds no versions."""
+    with_alternatives()
+    named = simulated("--vary", "assumptions")
+    files = {"late": ["late"], "total": ["whole", "half"]}
+    assert {one["name"]: one["alternatives"] for one in named["factors"]} == files
+    order = [one["name"] for one in named["factors"]]
+    Path("firm.eff").write_text(RULES, "utf-8")
+    told = [f"--alternative={name}=alternatives/{file}.eff" for name in order for file in files[name]]
+    stated = simulated("--vary", "assumptions", *told)
+    assert named["heads"] == stated["heads"]
+    assert versions_in(place) == ()
+
+
+def test_an_alternative_that_is_not_there(place: Path) -> None:
+    """``check`` and ``simulate`` say which file is lacking; ``check`` tells what is wrong with one that is there; ``run`` does not look."""
+    with_alternatives()
+    Path("alternatives/whole.eff").unlink()
+    Path("alternatives/late.eff").write_text(
+        'change totl { round to 0 decimals, half up assumed "x" }', "utf-8"
+    )
+    assert set(re.findall(r"\[(E\d+)\]", run("check", "firm.eff").stdout)) == {"E832", "E101"}
+    assert re.findall(r"\[(E\d+)\]", run("simulate", "firm.eff", "data").stderr) == ["E832"]
+    assert run("run", "firm.eff", "data").exit_code == 0
+
+
+def test_alternatives_are_printed_and_compared(place: Path) -> None:
+    """The names stand in the consolidated text and in JSON of ``check``, a trace can be verified, and another list is a change of the basis."""
+    with_alternatives()
+    assert 'assumed total "x" alternatives whole, half' in run("show", "firm.eff", "--consolidated").stdout
+    made = json.loads(run("check", "firm.eff", "--format", "json").stdout)["versions"][0]["assumptions"]
+    assert sorted(one["alternatives"] for one in made) == [["late"], ["whole", "half"]]
+    assert run("trace", "firm.eff", "data", "Alpha", "-o", "t.json").exit_code == 0
+    assert run("verify", "t.json", "--data", "data", "--rules", "firm.eff").exit_code == 0
+    changed = (
+        Path("firm.eff")
+        .read_text("utf-8")
+        .replace("whole, half", "whole")
+        .replace('version "1"', 'version "2"')
+    )
+    Path("other.eff").write_text(changed, "utf-8")
+    assert "alternatives: whole, half" in " ".join(run("diff", "firm.eff", "other.eff").stdout.split())
+
+
+def test_one_thing_is_varied(place: Path) -> None:
+    """``--vary`` takes the weights of one node's parts, by one clause too, the errors of one field, and one assumption."""
+    with_alternatives()
+    errors = "--error", "body.goals=10%", "--error", "body.people=10%"
+    picked = {
+        "served": [("weights", "served")],
+        "1/total": [("weights", "total")],
+        "body.people": [("figures", "people")],
+        "late": [("assumption", "late")],
+    }
+
+    def factors(*vary: str) -> list[tuple[str, str]]:
+        made = simulated(*errors, *(f"--vary={one}" for one in vary), "--draws", "100", "--variance", "0")[
+            "factors"
+        ]
+        return [(one["kind"], one.get("node") or one.get("field") or one["name"]) for one in made]
+
+    for vary, expected in picked.items():
+        assert factors(vary) == expected
+    assert factors("late", "served") == [("weights", "served"), ("assumption", "late")]
+    assert len(factors("weights", "late")) == 3
 
 
 def test_all_at_once(place: Path) -> None:

@@ -199,7 +199,12 @@ other_places = st.builds(
     marks,
     untagged,
 )
-assumed = made(ast.Assumed, maybe(plain_names), some_titles)
+assumed = made(
+    ast.Assumed,
+    maybe(plain_names),
+    some_titles,
+    st.lists(st.sampled_from(NAMES[:4]), max_size=2, unique=True).map(tuple),
+)
 contradicted = made(
     ast.Contradicted, made(ast.Cite, plain_names, other_places), maybe(made(ast.ScoreValue, signed, units)), st.dictionaries(
         st.sampled_from(["kk", "ru", "en"]), texts, min_size=1

@@ -8,6 +8,9 @@ from effrules.disk import is_spooled
 from effrules.resources import rules_folder
 from effrules.source import can_be
 
+ALTERNATIVES = "alternatives"
+"""The folder beside rule files in which drafts lie that assumptions name: no versions of their own."""
+
 BUNDLED = "rules"
 """What the folder of bundled rules is called in names of files, in a checkout as in an installed wheel."""
 

@@ -22,7 +22,7 @@ from attrs import evolve, fields, has
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.basis import Basis, Origin, SourceText
+from effrules.model.basis import Assumption, Basis, Origin, SourceText
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Form, Table, Titles
 from effrules.model.texts import TextRole
@@ -47,6 +47,7 @@ UNSAID: dict[tuple[type, str], object] = {
     (p.Rating, "between"): None,
     (p.Rating, "shared"): None,
     (Basis, "contradictions"): (),
+    (Assumption, "alternatives"): (),
     (p.Standing, "ties"): p.Ties.SHARE,
     (p.ScoreOf, "of_others"): False,
     (p.IsApplicable, "of_others"): False,

@@ -1,3 +1,3 @@
 """From the text as it stands to the program, or every reason why not: ``folder`` and ``cached`` are the ways in."""
 
-__all__ = ["build", "cached", "checked", "expressions", "folder", "what_if"]
+__all__ = ["alternatives", "build", "cached", "checked", "expressions", "folder", "what_if"]

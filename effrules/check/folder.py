@@ -15,7 +15,7 @@ from attrs import frozen
 from effrules.amend import version_errors
 from effrules.amend.bases import same_text
 from effrules.amend.headings import Heading, heading_in
-from effrules.amend.locating import display_name, rule_files
+from effrules.amend.locating import ALTERNATIVES, display_name, rule_files
 from effrules.amend.neighbourhood import around
 from effrules.amend.versions import VersionText, heading_of, read_version
 from effrules.diagnostics import Finding, in_order
@@ -40,7 +40,9 @@ def _below(folder: Path) -> tuple[Path, ...]:
     own: list[Path] = list(files) if len(headed) > 1 else [folder] if files else []
     try:
         inner = sorted(
-            entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith(".")
+            entry
+            for entry in folder.iterdir()
+            if entry.is_dir() and not entry.name.startswith(".") and entry.name != ALTERNATIVES
         )
     except OSError:
         inner = []

@@ -51,6 +51,7 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     The exit code is 1 when there is an error.
     """
     from effrules.amend.locating import bundled, locate
+    from effrules.check.alternatives import problems
     from effrules.check.cached import load
     from effrules.check.folder import across, beside
     from effrules.diagnostics import in_order
@@ -63,7 +64,7 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     together: list[Folder] = []
     for index, name in enumerate(names):
         checked = load(name, stated=rules)
-        findings = _findings(checked, strict)
+        findings = in_order([*_findings(checked, strict), *problems(name, checked, rules)])
         path = locate(name)
         if name in rules and path is not None:
             findings = in_order([*findings, *beside(path)])

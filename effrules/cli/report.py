@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.alternatives import Reading, assumptions_of, drafts_of, variants
 from effrules.cli.as_of import day
 from effrules.cli.door import DATA, OUTPUT, RULES, Command, apart, need, to_file, write_bytes
 from effrules.cli.inputs import (
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
+    from effrules.cli.inputs import Rules
     from effrules.data.dataset import Dataset
-    from effrules.model.program import Program
     from effrules.report.page import Earlier
     from effrules.simulate.study import Robustness
 
@@ -58,7 +59,7 @@ WORKBOOK = ".xlsx"
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--robustness", is_flag=True,
-              help="With how firm the results are if weights are others: 10,000 simulations, as by `effrules simulate`.")  # fmt: skip
+              help="With how firm the results are if weights are others, or assumptions of which the rules name alternatives: 10,000 simulations, as by `effrules simulate`.")  # fmt: skip
 @what_is_read
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
@@ -119,7 +120,8 @@ def command(
     if failed and not partial:
         tell(phrase("No file was written, since some scores failed; --partial writes what there is."))
         raise click.exceptions.Exit(1)
-    firm = _robustness(program, dataset) if robustness else None
+    reading = Reading(rules, data, overlays, settings, earlier, shortest_decimal)
+    firm = _robustness(reading, asked, dataset) if robustness else None
     with Progress() as progress:
         if to_book:
             content = book_of(
@@ -149,18 +151,18 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _robustness(program: Program, dataset: Dataset) -> Robustness:
-    """How firm the results are if weights are others. Ends the command where none could be."""
-    from effrules.simulate.asking import Written, asked, variant
+def _robustness(reading: Reading, rules: Rules, dataset: Dataset) -> Robustness:
+    """How firm the results are if weights are others, and what the rules name alternatives of. Ends the command where none could be."""
+    from effrules.simulate.asking import Written, asked
     from effrules.simulate.study import Asked, study
 
-    wanted, problems = asked(program, Written(), Asked(()))
+    drafts = drafts_of(rules.program)
+    wanted, problems = asked(rules.program, Written(assumptions=assumptions_of(drafts)), Asked(()))
     if wanted is None:
         leave_with_findings(problems)
+    every = variants(reading, rules, dataset, wanted, drafts)
     with Progress() as progress:
-        return study(
-            {(): variant(program, dataset, wanted)[0]}, wanted, progress if progress.wanted else None
-        )
+        return study(every, wanted, progress if progress.wanted else None)
 
 
 def _earlier(path: Path | None) -> Earlier | None:

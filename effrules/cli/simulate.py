@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
 
-from effrules.cli.door import DATA, OVERLAY, RULES, Command, need
+from effrules.cli.alternatives import Reading, assumptions_of, drafts_of, variants
+from effrules.cli.door import DATA, RULES, Command, need
 from effrules.cli.inputs import dataset_of, rules_of, tell_warnings, what_is_read
 from effrules.cli.language import in_words
 from effrules.cli.pages import PAGE, To, page_options
@@ -16,15 +16,8 @@ from effrules.cli.speaking import leave_with_findings, tell_findings
 from effrules.words import phrase
 
 if TYPE_CHECKING:
-    from effrules.cli.inputs import Rules
-    from effrules.diagnostics import Finding
     from effrules.report.blocks.pieces import Page
-    from effrules.simulate.factors import Combination, Variant
-    from effrules.simulate.study import Asked
     from effrules.words import Language
-
-KINDS = ("weights", "figures", "assumptions")
-"""What can be varied."""
 
 DRAWS_WITH_ERRORS = 1000
 """With errors of figures the exact engine works out each draw."""
@@ -50,8 +43,9 @@ LEAST_OF_A_SAMPLE = 100
                    "or with normal:5% as a standard deviation. May be repeated.")  # fmt: skip
 @click.option("--alternative", "alternatives", multiple=True, metavar="[NAME=]FILE.eff",
               help="A draft that says how an assumption could be otherwise. Drafts of one NAME exclude each other. May be repeated.")  # fmt: skip
-@click.option("--vary", "kinds", multiple=True, type=click.Choice(KINDS),
-              help="Vary this kind of thing only, of all that is given and of weights. May be repeated.")  # fmt: skip
+@click.option("--vary", multiple=True, metavar="WHAT",
+              help="Vary this only: weights, figures or assumptions; the weights of one node's parts (NODE, or 2/NODE by the second "
+                   "weights clause); the errors of one field (TABLE.FIELD); one assumption (NAME). May be repeated.")  # fmt: skip
 @click.option("--draws", type=click.IntRange(100, 1_000_000), metavar="N",
               help="How many times everything is drawn: by default 10000, with --error, which takes longer, 1000.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, metavar="N",
@@ -61,7 +55,7 @@ LEAST_OF_A_SAMPLE = 100
 @what_is_read
 def command(
     rules: str, data: Path, to: To, weights: tuple[str, ...], bounds: tuple[str, ...], figures: tuple[str, ...],
-    alternatives: tuple[str, ...], kinds: tuple[str, ...], draws: int | None, seed: int, base: int | None,
+    alternatives: tuple[str, ...], vary: tuple[str, ...], draws: int | None, seed: int, base: int | None,
     settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None, shortest_decimal: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Score DATA by RULES many times, each time with other weights, figures or assumptions, and show what becomes of scores, grades and places.
@@ -74,21 +68,18 @@ def command(
     effrules simulate current data/ --weights bounds:20% --weights interaction=fixed
     effrules simulate current data/ --bounds goals=40%..50% -o firm.html
     effrules simulate current data/ --error survey.score=5% --alternative rounding=draft.eff --draws 1000
+    effrules simulate current data/ --vary total
     """
     need("numpy", phrase("a simulation needs NumPy"), "simulate", "simulate")
     from effrules.cli.progress import Progress
-    from effrules.simulate.asking import Kind, Written, asked
+    from effrules.simulate.asking import Written, asked
     from effrules.simulate.errors import too_few
-    from effrules.simulate.factors import Assumption
     from effrules.simulate.study import DRAWS, Asked, study
 
     chosen = rules_of(rules, overlays, settings)
-    drafts = _drafts(alternatives)
     program = chosen.program
-    assumptions = tuple(
-        Assumption(name, tuple(path.name for path in paths)) for name, paths in drafts.items()
-    )
-    written = Written(weights, bounds, figures, assumptions, tuple(map(Kind, kinds)))
+    drafts = drafts_of(program, alternatives)
+    written = Written(weights, bounds, figures, assumptions_of(drafts), vary)
     count = draws or (DRAWS_WITH_ERRORS if figures else DRAWS)
     if base is None:
         base = count // 5 if count // 5 >= LEAST_OF_A_SAMPLE else 0
@@ -100,10 +91,11 @@ def command(
     wanted, problems = asked(program, written, Asked((), count, seed, base))
     if wanted is None:
         leave_with_findings(problems)
-    reading = _Reading(rules, data, overlays, settings, earlier, shortest_decimal)
-    variants, told = _variants(reading, chosen, wanted, tuple(drafts.values()))
+    dataset, told = dataset_of(program, data, earlier, shortest_decimal)
+    reading = Reading(rules, data, overlays, settings, earlier, shortest_decimal)
+    every = variants(reading, chosen, dataset, wanted, drafts)
     with Progress() as progress:
-        found = study(variants, wanted, progress if progress.wanted else None)
+        found = study(every, wanted, progress if progress.wanted else None)
     scored = max(sum(one.score is not None for one in head.bodies) for head in found.heads)
     if scored < 2:
         leave_with_findings((*told, *found.findings, too_few(program, scored)))
@@ -128,56 +120,3 @@ def command(
     tell_warnings(chosen, rules)
     if any(finding.is_error for finding in problems):
         raise click.exceptions.Exit(1)
-
-
-@frozen
-class _Reading:
-    """What is read, and how."""
-
-    rules: str
-    data: Path
-    overlays: tuple[Path, ...]
-    settings: tuple[str, ...]
-    earlier: Path | None
-    shortest_decimal: tuple[str, ...]
-
-
-def _drafts(texts: tuple[str, ...]) -> dict[str, list[Path]]:
-    """The drafts by the assumption that they are about. Raises click.BadParameter."""
-    found: dict[str, list[Path]] = {}
-    for text in texts:
-        name, sign, place = text.partition("=")
-        if not sign or Path(text).exists():
-            name, place = Path(text).stem, text
-        path = OVERLAY.convert(place, None, click.get_current_context())
-        if not path.is_file():
-            told = phrase("`{path}`: there is no such file or folder.", path=str(path))
-            raise click.BadParameter(in_words(told), param_hint="--alternative")
-        found.setdefault(name, []).append(path)
-    return found
-
-
-def _variants(
-    reading: _Reading, stated: Rules, wanted: Asked, drafts: tuple[list[Path], ...]
-) -> tuple[dict[Combination, Variant], tuple[Finding, ...]]:
-    """The rules in each combination of alternatives, on the data. Ends the command with errors in any."""
-    from effrules.simulate.asking import variant
-    from effrules.simulate.errors import too_many
-    from effrules.simulate.factors import MOST_COMBINATIONS, Assumption, combinations
-
-    found: dict[Combination, Variant] = {}
-    assumptions = [one for one in wanted.factors if isinstance(one, Assumption)]
-    ways = combinations(assumptions)
-    if ways is None:
-        leave_with_findings([too_many(stated.program, MOST_COMBINATIONS)])
-    dataset, told = dataset_of(stated.program, reading.data, reading.earlier, reading.shortest_decimal)
-    for way in ways:
-        laid = tuple(paths[at - 1] for paths, at in zip(drafts, way, strict=False) if at)
-        rules = rules_of(reading.rules, (*reading.overlays, *laid), reading.settings) if laid else stated
-        own = dataset
-        if rules.program.schema != stated.program.schema:
-            own, _ = dataset_of(rules.program, reading.data, reading.earlier, reading.shortest_decimal)
-        found[way], problems = variant(rules.program, own, wanted)
-        if problems:
-            leave_with_findings(problems)
-    return found, told

@@ -100,7 +100,12 @@ def _clauses(basis: Basis, place: Span) -> tuple[Stated, ...]:
         return ast.Contradicted(cite(one.citation), figure, one.quote, span=place)
 
     assumed = tuple(
-        ast.Assumed(ast.Name(made.subject, span=place) if made.subject else None, made.reason, span=place)
+        ast.Assumed(
+            ast.Name(made.subject, span=place) if made.subject else None,
+            made.reason,
+            made.alternatives,
+            span=place,
+        )
         for made in basis.assumptions
     )
     return (*map(cite, basis.citations), *map(otherwise, basis.contradictions), *assumed)

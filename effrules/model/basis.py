@@ -29,10 +29,14 @@ class Citation:
 
 @frozen
 class Assumption:
-    """Something that the sources do not give, what it is about (``subject``, may be empty), and why it was put so."""
+    """Something that the sources do not give, what it is about (``subject``, may be empty), and why it was put so.
+
+    ``alternatives`` are names of drafts beside the rules that say how it could be otherwise.
+    """
 
     reason: Titles
     subject: str = ""
+    alternatives: tuple[str, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
     unstated: bool = field(default=False, eq=False)
     """The rules do not assume it: they state no basis at all."""

@@ -13,6 +13,7 @@ merging      runs of several sets of rules as one
 spread       between what scores and places lie
 sensitivity  shares of variance
 study        the whole simulation
+only         what of all that could be varied is
 asking       what is asked for, as the command line says it
 errors       its findings
 """

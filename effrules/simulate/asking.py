@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import Enum
 
 import numpy as np
 from attrs import evolve, frozen
@@ -19,6 +18,7 @@ from effrules.model.types import Quantity
 from effrules.simulate import errors
 from effrules.simulate.factors import Assumption, Factor, Variant
 from effrules.simulate.noise import Noise, Shape
+from effrules.simulate.only import Kind, Only
 from effrules.simulate.study import Asked
 from effrules.simulate.weights import (
     ATTEMPTS,
@@ -39,44 +39,32 @@ TRIED = 1000
 """So many weightings between bounds are drawn to see whether there are any."""
 
 
-class Kind(Enum):
-    """What can be varied; the value is the word of the command line."""
-
-    WEIGHTS = "weights"
-    FIGURES = "figures"
-    ASSUMPTIONS = "assumptions"
-
-
 @frozen
 class Written:
     """What is varied, in words of the command line: each option as often as it is said.
 
-    ``kinds``: these kinds only; none are all.
+    ``vary``: this only; nothing is all.
     """
 
     weights: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
-    kinds: tuple[Kind, ...] = ()
+    vary: tuple[str, ...] = ()
 
 
 def asked(program: p.Program, written: Written, settings: Asked) -> tuple[Asked | None, tuple[Finding, ...]]:
     """What is asked for, with the ``settings`` for draws; or every reason why not."""
     found: list[Finding] = []
-    kinds = written.kinds or tuple(Kind)
     spreads = _spreads(program, written.weights, found)
     varied = Varied(spreads, _bounds(program, written.bounds, found))
     noises = _noises(program, written.figures, found)
-    if not found and Kind.WEIGHTS not in kinds:
-        varied = Varied({"": Spread(Way.FIXED, fmpq(0))})
-    groups = () if found else varied.groups(program)
+    only = _only(program, written, found)
+    varied = only.of(program, varied)
+    groups = () if found else tuple(filter(only.takes, varied.groups(program)))
     found += problems(program, groups)
-    factors: tuple[Factor, ...] = (
-        *groups,
-        *(noises if Kind.FIGURES in kinds else ()),
-        *(written.assumptions if Kind.ASSUMPTIONS in kinds else ()),
-    )
+    others: tuple[Factor, ...] = (*noises, *written.assumptions)
+    factors = (*groups, *(one for one in others if only.takes(one)))
     if not factors and not found:
         found.append(errors.nothing_to_vary(program))
     return (None, tuple(found)) if found else (evolve(settings, factors=factors, varied=varied), ())
@@ -88,6 +76,41 @@ def variant(program: p.Program, dataset: Dataset, wanted: Asked) -> tuple[Varian
     groups = wanted.varied.groups(program)
     own = {number[one.clause, one.node]: one for one in groups if (one.clause, one.node) in number}
     return Variant(program, dataset, own), problems(program, own.values())
+
+
+def _only(program: p.Program, written: Written, found: list[Finding]) -> Only:
+    """What ``--vary`` names."""
+    only = Only.nothing() if written.vary else Only()
+    named = {one.name for one in written.assumptions}
+    stated = [field_of(program.schema, text.partition("=")[0]) for text in written.figures]
+    numbers = {str(at): clause for at, clause in enumerate(program.weights, 1)}
+    for text in written.vary:
+        where = place("--vary", text)
+        number, _, node = text.rpartition("/")
+        field = field_of(program.schema, text)
+        clauses = [
+            int(at) - 1
+            for at, clause in numbers.items()
+            if number in ("", at) and node in clause.weights and can_vary(program, clause, node, named=True)
+        ]
+        if text in {kind.value for kind in Kind}:
+            only.kinds.add(Kind(text))
+        elif text in named or clauses:
+            only.named.add(text)
+            only.weights.update((at, node) for at in clauses)
+        elif field is not None and field in stated:
+            only.fields.add((field[0], field[1].name))
+        elif field is not None:
+            told = phrase("no error of this field is stated")
+            found.append(errors.unknown(where, text, [], told, errors.HOW_ERROR))
+        elif node in program.nodes and number in ("", *numbers):
+            why = phrase("it has no two parts whose weights could be others")
+            found.append(errors.not_varied(where, node, why, _variable(program)))
+        else:
+            known = [*(kind.value for kind in Kind), *named, *_variable(program), *numeric(program.schema)]
+            told = phrase("there is nothing of that name that could be varied")
+            found.append(errors.unknown(where, text, known, told))
+    return only
 
 
 def problems(program: p.Program, groups: Iterable[Group]) -> tuple[Finding, ...]:

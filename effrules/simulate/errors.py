@@ -71,9 +71,10 @@ def not_understood(place: Place, text: str, how: Text) -> Finding:
     return error("E815", phrase("`{text}` is not understood", text=text), place, "", way_out=how)
 
 
-def unknown(place: Place, name: str, known: Iterable[str], what: Text) -> Finding:
-    """A name of something that there is not."""
-    return error("E816", phrase("{what}: `{name}`", what=what, name=name), place, "", *near(name, known))
+def unknown(place: Place, name: str, known: Iterable[str], what: Text, how: Text = "") -> Finding:
+    """A name of something that there is not; ``how`` it could be otherwise, where nothing of another name is meant."""
+    notes = near(name, known)
+    return error("E816", phrase("{what}: `{name}`", what=what, name=name), place, "", *notes, way_out=how)
 
 
 def no_amount(place: Place, name: str) -> Finding:

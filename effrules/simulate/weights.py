@@ -48,6 +48,7 @@ class Spread:
 
 DEFAULTS = {Way.DIRICHLET: fmpq(100), Way.BOUNDS: fmpq(1, 4), Way.FIXED: fmpq(0)}
 DEFAULT = Spread(Way.DIRICHLET, DEFAULTS[Way.DIRICHLET])
+FIXED = Spread(Way.FIXED, DEFAULTS[Way.FIXED])
 
 
 @frozen

@@ -60,11 +60,17 @@ def basis_text(clause: ast.BasisClause) -> str:
             words = [titles_text(place.words)] if place.words.texts else []
             return " ".join(["cite", source.text, *lists_of(place), *words])
         case ast.Assumed(subject, reason):
-            return " ".join(["assumed", *([subject.text] if subject else []), titles_text(reason)])
+            named = [subject.text] if subject else []
+            return " ".join(["assumed", *named, titles_text(reason), *alternatives_of(clause)])
         case ast.Contradicted():
             return f"{contradicted_text(clause)} {titles_text(clause.quote)}"
         case _:
             assert_never(clause)
+
+
+def alternatives_of(clause: ast.Assumed) -> list[str]:
+    """The drafts that an assumption names, as they stand behind it; nothing where it names none."""
+    return [f"alternatives {', '.join(clause.alternatives)}"] if clause.alternatives else []
 
 
 def lists_of(place: Place) -> list[str]:

@@ -31,6 +31,16 @@ def uncounted(place: Span | None, mark: Mark) -> Finding:
     return error("E218", message, place, way_out=help_text)
 
 
+def no_alternative(place: Span | None, name: str, file: str) -> Finding:
+    """An assumption that names a draft which is not there."""
+    return error(
+        "E832", phrase("there is no alternative `{name}`: no file {file}", name=name, file=file), place,
+        way_out=phrase(
+            "write the draft there (an amendment without a heading that says how it could be otherwise), or take its name out"
+        ),
+    )  # fmt: skip
+
+
 def twice(place: Span | None, first: Span | None, marks: tuple[Mark, ...]) -> Finding:
     """An item in two lines of an inventory, or twice in one."""
     related = (Related(first, phrase("here first")),) if first is not None and first != place else ()

@@ -148,7 +148,7 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
             )
         elif isinstance(clause, ast.Assumed):
             subject = world.draft.current_name(clause.subject.text) if clause.subject else ""
-            assumptions.append(Assumption(clause.reason, subject, span=clause.span))
+            assumptions.append(Assumption(clause.reason, subject, clause.alternatives, span=clause.span))
     if contradictions and not assumptions:
         world.found.append(scale_errors.contradiction_not_settled(contradictions[0].span))
     return Basis(tuple(citations), tuple(assumptions), tuple(contradictions))

@@ -156,7 +156,10 @@ def _value(value: object) -> Any:
         case Citation():
             return dict(citation_record(value))
         case Basis():
-            assumed = [{"about": a.subject, "reason": _value(a.reason)} for a in value.assumptions]
+            assumed = [
+                {"about": a.subject, "reason": _value(a.reason), "alternatives": list(a.alternatives)}
+                for a in value.assumptions
+            ]
             otherwise = [dict(contradiction_record(one)) for one in value.contradictions]
             return {"citations": _value(value.citations), "assumptions": assumed, "contradictions": otherwise}
         case Stretch():

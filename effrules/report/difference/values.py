@@ -10,7 +10,7 @@ from effrules.compare.difference import Difference
 from effrules.compare.matching.names import Key, Space
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.basis import Basis
+from effrules.model.basis import Assumption, Basis
 from effrules.model.figures import points_told
 from effrules.model.numbers import display, exact_text, finite_places, percent_text
 from effrules.model.rounding import Rounding
@@ -125,7 +125,7 @@ class Values:
 
     def basis(self, naming: Naming, basis: Basis) -> list[str]:
         """Citations, assumptions, and where the act says otherwise."""
-        assumed = [naming.title(one.reason, one.subject) for one in basis.assumptions]
+        assumed = [self.assumption(naming, one) for one in basis.assumptions]
         return [
             *map(naming.citation, basis.citations),
             *(self.word("assumed", reason=reason) for reason in assumed),
@@ -134,6 +134,12 @@ class Values:
                 for one in basis.contradictions
             ),
         ]
+
+    def assumption(self, naming: Naming, made: Assumption) -> str:
+        """An assumption by its reason, with its alternatives."""
+        reason = naming.title(made.reason, made.subject)
+        names = ", ".join(made.alternatives)
+        return self.word("with alternatives", reason=reason, names=names) if names else reason
 
     def titles(self, naming: Naming, titles: Titles) -> str:
         """A title in the language, else in any."""

@@ -176,6 +176,7 @@ WORDS: dict[str, Template] = {
     "from to": template("from {first} to {last}"),
     "any time": template("not stated"),
     "assumed": template("assumed: {reason}"),
+    "with alternatives": template("{reason} (alternatives: {names})"),
     "contradicted": template("contradicted by {source}: {words}"),
     "nothing stated": template("no basis"),
     "in proportion": template("its weight is shared out in proportion"),

@@ -16,6 +16,12 @@ from effrules.report.texts import TextRecord, texts_record
 from effrules.words import Language
 
 
+class WithAlternatives(AssumptionRecord):
+    """What the rules assume, and which drafts say how it could be otherwise."""
+
+    alternatives: Annotated[list[str], "Their names."]
+
+
 class CheckedVersion(TypedDict):
     """One version of a methodology; its name and version are null where errors hide them."""
 
@@ -26,7 +32,7 @@ class CheckedVersion(TypedDict):
     texts: list[TextRecord]
     ok: bool
     findings: list[FindingRecord]
-    assumptions: list[AssumptionRecord]
+    assumptions: list[WithAlternatives]
 
 
 class SameDays(TypedDict):
@@ -78,7 +84,10 @@ def checked_version(
         "texts": [] if program is None else texts_record(program, here=True),
         "ok": not has_errors(findings),
         "findings": to_json(findings, language),
-        "assumptions": [] if program is None else [assumption_record(a) for a in all_assumptions(program)],
+        "assumptions": [
+            {**assumption_record(one), "alternatives": list(one.alternatives)}
+            for one in (() if program is None else all_assumptions(program))
+        ],
     }
 
 

@@ -97,8 +97,9 @@ class BasisBuilder(ExpressionBuilder):
             cite, None if figure is None else self.score_value(figure), self.titles(quote), span=at
         )
 
-    def make_assumed(self, at: Span, subject: Node, reason: Node) -> ast.Assumed:
-        return ast.Assumed(self.optional_name(subject), self.titles(reason), span=at)
+    def make_assumed(self, at: Span, subject: Node, reason: Node, others: Node) -> ast.Assumed:
+        names = tuple(map(str, others.children)) if isinstance(others, Tree) else ()
+        return ast.Assumed(self.optional_name(subject), self.titles(reason), names, span=at)
 
     def score_value(self, node: Node) -> ast.ScoreValue:
         assert isinstance(node, Tree)

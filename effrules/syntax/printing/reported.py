@@ -9,7 +9,15 @@ from effrules.model.inventory import ItemClass
 from effrules.model.places import Place
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import DISJUNCTION, SUM, text_of
-from effrules.syntax.piece_text import contradicted_text, exact, fits, lists_of, titles_text
+from effrules.syntax.piece_text import (
+    alternatives_of,
+    basis_text,
+    contradicted_text,
+    exact,
+    fits,
+    lists_of,
+    titles_text,
+)
 from effrules.syntax.printing.layout import (
     STEP,
     Noted,
@@ -162,6 +170,15 @@ def _define(node: ast.Define, indent: int) -> str:
     return with_behind(head_and_body(head, node.body, indent), node.basis, indent)
 
 
+def _assumed(node: ast.Assumed, indent: int) -> str:
+    short = basis_text(node)
+    if fits(short, indent):
+        return short
+    head = words("assumed", node.subject.text if node.subject else "")
+    pad = "\n" + " " * (indent + STEP)
+    return pad.join([titles_at(head, node.reason, indent), *alternatives_of(node)])
+
+
 ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.TitleClause: _titled,
     ast.Edition: lambda node, _: f"edition {node.day}",
@@ -170,9 +187,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.Cite: lambda node, indent: titles_at(
         words("cite", node.source.text, *lists_of(node.place)), node.place.words, indent
     ),
-    ast.Assumed: lambda node, indent: titles_at(
-        words("assumed", node.subject.text if node.subject else ""), node.reason, indent
-    ),
+    ast.Assumed: _assumed,
     ast.Contradicted: lambda node, indent: titles_at(contradicted_text(node), node.quote, indent),
     ast.Because: lambda node, indent: titles_at("because", node.reason, indent),
     ast.DraftClause: lambda node, indent: "draft",

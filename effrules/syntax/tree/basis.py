@@ -28,10 +28,12 @@ class Cite(Placed):
 
 @frozen(repr=False)
 class Assumed(Placed):
-    """``assumed [what] reason``."""
+    """``assumed [what] reason [alternatives a, b]``."""
 
     subject: Name | None
     reason: Titles
+    alternatives: tuple[str, ...] = ()
+    """Names of drafts beside the rules that say how it could be otherwise."""
 
 
 @frozen(repr=False)
