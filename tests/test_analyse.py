@@ -68,6 +68,28 @@ def test_few_bodies(place: Path) -> None:
     assert text == golden.read_text("utf-8")
 
 
+def test_a_part_of_the_report(place: Path) -> None:
+    """``report --analysis`` has the page of ``analyse`` in each language, of all bodies whatever ``--only`` says; a workbook has no such thing."""
+    for name, options in (("all", ()), ("one", ("--only", "A"))):
+        assert run("report", "firm.eff", "data", "--analysis", *options, "-o", f"{name}.html").exit_code == 0
+    parts = []
+    for name in ("all", "one"):
+        text = Path(f"{name}.html").read_text("utf-8")
+        assert 'href="#analysis"' in text
+        parts.append(text[text.index('<section id="analysis"') : text.index('<section id="bodies"')])
+    assert parts[0] == parts[1]
+    assert re.findall(r'<div class="told" lang="(..)">', parts[0]) == ["kk", "ru", "en"]
+    for said in ("APPROXIMATE STATISTICS", "Cronbach", "Кронбах"):
+        assert said in parts[0]
+    assert run("report", "firm.eff", "data", "-o", "plain.html").exit_code == 0
+    assert 'id="analysis"' not in Path("plain.html").read_text("utf-8")
+    assert run("report", "firm.eff", "data", "--analysis", "-o", "r.xlsx").exit_code == 2
+    Path("data/body.csv").write_text("\n".join(DATA.splitlines()[:3]), "utf-8")
+    said = run("report", "firm.eff", "data", "--analysis", "-o", "few.html")
+    assert (said.exit_code, re.findall(r"\[(E\d+)\]", said.stderr)) == (1, ["E831"])
+    assert not Path("few.html").exists()
+
+
 def test_what_the_document_says(place: Path) -> None:
     """By hand: the score of a part, what is the same for all, and whom a part is missing for."""
     studies = json.loads(run("analyse", "firm.eff", "data", "--format", "json").stdout)["studies"]

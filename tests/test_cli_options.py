@@ -50,7 +50,7 @@ FREE = {
     "check": "form strict",
     "test": "only form",
     "trace": "output form settings overlays earlier shortest_decimal",
-    "report": "output robustness only sort title strict settings overlays earlier shortest_decimal partial",
+    "report": "output robustness analysis only sort title strict settings overlays earlier shortest_decimal partial",
     "document": "output form style as_of overlays",
     "diff": "output form style settings overlays",
     "show": "output form as_of",

@@ -416,7 +416,7 @@ def test_a_part_of_the_report(place: Path) -> None:
     """``report --robustness`` has it in each language, and says that it is no result; a workbook has no such thing."""
     assert run("report", "firm.eff", "data", "--robustness", "-o", "r.html").exit_code == 0
     text = Path("r.html").read_text("utf-8")
-    part = text[text.index('<section id="robustness">') : text.index('<section id="bodies"')]
+    part = text[text.index('<section id="robustness"') : text.index('<section id="bodies"')]
     assert re.findall(r'<div class="told" lang="(..)">', part) == ["kk", "ru", "en"]
     for said in ("SIMULATIONS, not results", "МОДЕЛИРОВАНИЕ, А НЕ РЕЗУЛЬТАТЫ", "НӘТИЖЕ ЕМЕС, МОДЕЛЬДЕУ"):
         assert part.count(said) == 1

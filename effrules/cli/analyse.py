@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ from effrules.cli.speaking import leave_with_findings, tell_findings
 from effrules.words import phrase
 
 if TYPE_CHECKING:
+    from effrules.analysis.analysing import Analysis
+    from effrules.diagnostics import Finding
+    from effrules.exact.results import Results
+    from effrules.model.program import Program
     from effrules.report.blocks.pieces import Page
     from effrules.words import Language
 
@@ -41,20 +46,12 @@ def command(
     effrules analyse current data/ -o statistics.html
     effrules analyse current data/ --format json
     """
-    for module in ("numpy", "scipy"):
-        need(module, phrase("an analysis needs NumPy and SciPy"), "analysis", "analyse")
-    from effrules.analysis.analysing import analysis
-    from effrules.analysis.errors import too_few
-    from effrules.analysis.numbers import LEAST
-
+    need_statistics("analyse")
     chosen = rules_of(rules, overlays, settings)
     program = chosen.program
     dataset, told = dataset_of(program, data, earlier, shortest_decimal)
     results = scored(program, dataset, (), "auto", False)
-    count = sum(one.has_score for one in results.subjects)
-    if count < LEAST:
-        leave_with_findings((*told, *results.findings, too_few(program, count, LEAST)))
-    found = analysis(program, results)
+    found = analysis_of(program, results, told)
     if to.form == "json":
         from effrules.report.analysis.json_text import json_text
 
@@ -71,3 +68,21 @@ def command(
     tell_warnings(chosen, rules)
     if any(finding.is_error for finding in problems):
         raise click.exceptions.Exit(1)
+
+
+def need_statistics(what: str) -> None:
+    """Ends the command where what statistics are made with is not installed; ``what`` is what was asked for."""
+    for module in ("numpy", "scipy"):
+        need(module, phrase("an analysis needs NumPy and SciPy"), "analysis", what)
+
+
+def analysis_of(program: Program, results: Results, told: Iterable[Finding] = ()) -> Analysis:
+    """Statistics of results of all bodies. Ends the command where too few have a score, with what was ``told`` of the data."""
+    from effrules.analysis.analysing import analysis
+    from effrules.analysis.errors import too_few
+    from effrules.analysis.numbers import LEAST
+
+    count = sum(one.has_score for one in results.subjects)
+    if count < LEAST:
+        leave_with_findings((*told, *results.findings, too_few(program, count, LEAST)))
+    return analysis(program, results)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.alternatives import Reading, assumptions_of, drafts_of, variants
+from effrules.cli.analyse import need_statistics
 from effrules.cli.as_of import day
 from effrules.cli.door import DATA, OUTPUT, RULES, Command, apart, need, to_file, write_bytes
 from effrules.cli.inputs import (
@@ -26,11 +27,14 @@ from effrules.model.garbage import without_collecting
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
+    from effrules.analysis.analysing import Analysis
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
     from effrules.cli.inputs import Rules
     from effrules.data.dataset import Dataset
+    from effrules.exact.results import Results
+    from effrules.model.program import Program
     from effrules.report.page import Earlier
     from effrules.simulate.study import Robustness
 
@@ -60,13 +64,15 @@ WORKBOOK = ".xlsx"
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--robustness", is_flag=True,
               help="With how firm the results are if weights are others, or assumptions of which the rules name alternatives: 10,000 simulations, as by `effrules simulate`.")  # fmt: skip
+@click.option("--analysis", is_flag=True,
+              help="With statistics of the scores: correlations, consistency, how much each part counts, as by `effrules analyse`.")  # fmt: skip
 @what_is_read
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
 @without_collecting()
 def command(
     rules: str, data: Path, output: Path, only: tuple[str, ...], sort: str, title: str,
-    without_steps: bool, document: str, data_on: date | None, strict: bool, robustness: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    without_steps: bool, document: str, data_on: date | None, strict: bool, robustness: bool, analysis: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
@@ -87,11 +93,7 @@ def command(
     if to_book and without_steps:
         why = phrase("a workbook is made of the steps; a report without them is an .html file.")
         raise click.BadParameter(in_words(why), param_hint="--no-steps")
-    if robustness:
-        need("numpy", phrase("a simulation needs NumPy"), "simulate", "--robustness")
-        if to_book:
-            why = phrase("a workbook has no simulations; a report with them is an .html file.")
-            raise click.BadParameter(in_words(why), param_hint="--robustness")
+    _refuse_studies(robustness=robustness, analysis=analysis, to_book=to_book)
     if to_book:
         apart("--document", "-o FILE.xlsx", given=bool(document))
         apart("--data-on", "-o FILE.xlsx", given=data_on is not None)
@@ -122,6 +124,7 @@ def command(
         raise click.exceptions.Exit(1)
     reading = Reading(rules, data, overlays, settings, earlier, shortest_decimal)
     firm = _robustness(reading, asked, dataset) if robustness else None
+    statistics = _analysis(program, dataset, results, whole=not only) if analysis else None
     with Progress() as progress:
         if to_book:
             content = book_of(
@@ -138,7 +141,7 @@ def command(
                 derivations, results, program,
                 language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
                 what_if=asked.what_if, progress=progress, earlier=_earlier(earlier), document=document,
-                robustness=firm, of_all=not only, data_on=data_on,
+                robustness=firm, analysis=statistics, of_all=not only, data_on=data_on,
             ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))
@@ -165,6 +168,14 @@ def _robustness(reading: Reading, rules: Rules, dataset: Dataset) -> Robustness:
         return study(every, wanted, progress if progress.wanted else None)
 
 
+def _analysis(program: Program, dataset: Dataset, results: Results, *, whole: bool) -> Analysis:
+    """Statistics of the scores of all bodies; not ``whole``: the results are those of some. Ends the command where there are too few."""
+    from effrules.cli.analyse import analysis_of
+    from effrules.cli.engines import scored
+
+    return analysis_of(program, results if whole else scored(program, dataset, (), "auto", False))
+
+
 def _earlier(path: Path | None) -> Earlier | None:
     """The scores of an earlier run."""
     from effrules.data.earlier import earlier_scores
@@ -175,6 +186,20 @@ def _earlier(path: Path | None) -> Earlier | None:
         if scores is None
         else {body: {node: value for node, (value, _) in found.items()} for body, found in scores.items()}
     )
+
+
+def _refuse_studies(*, robustness: bool, analysis: bool, to_book: bool) -> None:
+    """What is asked for besides the results, and cannot be had. Raises click.BadParameter."""
+    if robustness:
+        need("numpy", phrase("a simulation needs NumPy"), "simulate", "--robustness")
+        if to_book:
+            why = phrase("a workbook has no simulations; a report with them is an .html file.")
+            raise click.BadParameter(in_words(why), param_hint="--robustness")
+    if analysis:
+        need_statistics("--analysis")
+        if to_book:
+            why = phrase("a workbook has no statistics; a report with them is an .html file.")
+            raise click.BadParameter(in_words(why), param_hint="--analysis")
 
 
 def _refuse_output(path: Path | None) -> None:

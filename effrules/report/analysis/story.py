@@ -15,6 +15,7 @@ from effrules.report.texts import loud_lines
 from effrules.words import Language, Message, Number, counted, number, phrase, several
 
 NONE = "-"
+IN_SHORT = phrase("What the scores have to do with each other")
 WIDEST = 12
 """Of more columns the correlations with each other stand in JSON only."""
 
@@ -22,7 +23,12 @@ WIDEST = 12
 def page(found: Analysis, language: Language, *, what_if: Sequence[str] = ()) -> b.Page:
     """The whole page."""
     told = _Told(found, language)
-    return b.Page(language, told.told(told.title), tuple(told.blocks(what_if)))
+    return b.Page(language, told.told(told.title), tuple(told.blocks(1, what_if)))
+
+
+def blocks(found: Analysis, language: Language, level: int) -> tuple[b.Block, ...]:
+    """The same as a part of another page, with its heading at a level."""
+    return tuple(_Told(found, language).blocks(level, ()))
 
 
 @frozen
@@ -54,24 +60,24 @@ class _Told:
     def percent(self, value: float | None) -> str:
         return NONE if value is None else number(f"{100 * value:.1f}%", self.language)
 
-    def blocks(self, what_if: Sequence[str]) -> Iterator[b.Block]:
-        yield b.Heading(self.line(self.title), 1)
+    def blocks(self, level: int, what_if: Sequence[str]) -> Iterator[b.Block]:
+        yield b.Heading(self.line(self.title if level == 1 else IN_SHORT), level)
         yield b.Note(self.line(phrase(
             "APPROXIMATE STATISTICS of exact scores, not results: no score, grade or place rests on them. With few bodies they say little."
         )), b.Kind.LOUD)  # fmt: skip
         for one in loud_lines(self.found.program, what_if, self.language):
             yield b.Note(b.words(one), b.Kind.LOUD)
         for study in self.found.studies:
-            yield from self.study(study)
+            yield from self.study(study, level + 1)
         yield b.Note(self.line(phrase(
             "Correlations are of the bodies that have both scores, alpha and components of those that have all. By {made_by}.", made_by=self.found.made_by
         )), b.Kind.SMALL)  # fmt: skip
 
-    def study(self, one: Study) -> Iterator[b.Block]:
+    def study(self, one: Study, level: int) -> Iterator[b.Block]:
         told = phrase("{node}: its parts", node=self.node(one.node))
         if one.kind is Kind.CRITERIA:
             told = phrase("{node}: all criteria", node=self.node(one.node))
-        yield b.Heading(self.line(told), 2)
+        yield b.Heading(self.line(told), level)
         yield b.Paragraph(self.line(counted(
             "{n} body has this score; {complete} have all that it is made of.", "{n} bodies have this score; {complete} have all that it is made of.",
             n=one.bodies, complete=one.complete,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,12 +11,14 @@ from attrs import evolve, frozen
 from markupsafe import Markup, escape
 
 from effrules import __version__
+from effrules.analysis.analysing import Analysis
 from effrules.audit.record import FileRecord, Role
 from effrules.diagnostics import Finding
 from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Results
 from effrules.model.figures import figure
 from effrules.model.program import Program
+from effrules.report.analysis import story as statistics
 from effrules.report.blocks.charts.drawn import Chart
 from effrules.report.blocks.charts.html import Charts
 from effrules.report.blocks.html.rendering import blocks
@@ -36,7 +38,7 @@ from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, d
 from effrules.report.page.rendering import asset, by_number, environment, policy
 from effrules.report.page.said import Said, Shown, everywhere, number_html, phrased, plain, words
 from effrules.report.results.ranked import why
-from effrules.report.robustness import story
+from effrules.report.robustness import story as firmness
 from effrules.simulate.study import Robustness
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
@@ -99,8 +101,8 @@ class Page:
     steps: bool
     low: Shown
     high: Shown
-    robustness: tuple[tuple[Language, Markup], ...] = ()
-    """How firm the results are, once for each language."""
+    studies: tuple[tuple[str, tuple[tuple[Language, Markup], ...]], ...] = ()
+    """What was asked for besides, by its name (``robustness``, ``analysis``), each once for each language."""
 
 
 def page(
@@ -117,6 +119,7 @@ def page(
     earlier: Earlier | None = None,
     document: str = "",
     robustness: Robustness | None = None,
+    analysis: Analysis | None = None,
     of_all: bool = True,
     data_on: date | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -124,7 +127,7 @@ def page(
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
     ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run.
-    ``document`` is the address of the document of the rules, to which the numbers of clauses lead. ``robustness`` is a simulation of the same.
+    ``document`` is the address of the document of the rules, to which the numbers of clauses lead. ``robustness`` is a simulation of the same, ``analysis`` statistics of the scores of all bodies.
     Not ``of_all``: on some of the bodies only. ``data_on`` is the day as of which the data stand.
     The same arguments give the same text.
     ``progress`` is told how many steps are packed, and of how many.
@@ -137,10 +140,8 @@ def page(
     written = rule_files(derivations.clauses, program, names)
     cards = {card.number: card for file in written for card in file.clauses}
     contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules"), ("run", "run")]
-    firm: tuple[tuple[Language, Markup], ...] = ()
-    if robustness is not None:
-        firm = tuple((each, blocks(story.blocks(robustness, each, 2))) for each in Language)
-        contents.insert(1, ("robustness", "robustness"))
+    studies = tuple(_studies(robustness, analysis))
+    contents[1:1] = [(name, name) for name, _ in studies]
     root = program.root
     opening = Opener(results, program, names, earlier, of_all=of_all).made(tables.groups)
     methodology = names.all(lambda naming: naming.methodology())
@@ -177,12 +178,22 @@ def page(
         steps=steps,
         low=bare(figure(root.minimum).exact),
         high=bare(figure(root.maximum).exact),
-        robustness=firm,
+        studies=studies,
     )
     return _rendered(
         "page.html.j2", made, language,
         derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, "body.html.j2",
     )  # fmt: skip
+
+
+def _studies(
+    robustness: Robustness | None, analysis: Analysis | None
+) -> Iterator[tuple[str, tuple[tuple[Language, Markup], ...]]]:
+    """What was asked for besides the results."""
+    if robustness is not None:
+        yield "robustness", tuple((each, blocks(firmness.blocks(robustness, each, 2))) for each in Language)
+    if analysis is not None:
+        yield "analysis", tuple((each, blocks(statistics.blocks(analysis, each, 2))) for each in Language)
 
 
 def _unused(names: Names, cards: Mapping[int, ClauseCard]) -> tuple[Place, ...]:

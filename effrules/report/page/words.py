@@ -42,6 +42,7 @@ PAGE_WORDS: dict[str, Template] = {
     "made by": template("Calculated by"),
     "run": template("About these results"),
     "robustness": template("How firm the results are"),
+    "analysis": template("What the scores have to do with each other"),
     "files": template("Files"),
     "file": template("File"),
     "file of rules": template("rules"),
