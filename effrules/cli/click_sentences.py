@@ -34,7 +34,6 @@ SENTENCES = (
     template("Choose from:\n\t{choices}"),
     template("{value!r} is not {choice}."),
     template("{value!r} is not one of {choices}."),
-    template("{value} is not in the range {range}."),
     template("No such option {name!r}."),
     template("No such option: {name}"),
     template("Did you mean {possibility}?"),

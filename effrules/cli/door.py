@@ -59,6 +59,24 @@ class Command(click.Command):
             raise click.BadParameter(in_words(reason_of(why)), ctx, param_hint=why.hint) from None
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds, which are told in words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        number = int(click.INT.convert(value, param, ctx))
+        if number < (self.min or 0) or (self.max is not None and number > self.max):
+            told = phrase("must be {range}, not {number}.", range=self._describe_range(), number=number)
+            self.fail(in_words(told), param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        """What click puts into its sentences, and into the help."""
+        if self.max is None:
+            return in_words(phrase("at least {low}", low=int(self.min or 0)))
+        return in_words(phrase("from {low} to {high}", low=int(self.min or 0), high=int(self.max)))
+
+
 class Refusal(click.ClickException):
     """What a command was called rightly for, and does not do: told in a sentence, without how it is called."""
 

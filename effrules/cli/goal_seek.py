@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, FOLDER, RULES, Command, Refusal, leave_unwritten
+from effrules.cli.door import DATA, FOLDER, RULES, Command, Refusal, Whole, leave_unwritten
 from effrules.cli.engines import scored
 from effrules.cli.inputs import (
     dataset_of,
@@ -41,7 +41,7 @@ LARGEST_COSTS = 2**20
 @page_options(*PAGE, "json")
 @click.option(
     "--place",
-    type=click.IntRange(min=1),
+    type=Whole(min=1),
     metavar="N",
     help="Seek this place or a better one, in place of a score.",
 )
@@ -70,11 +70,11 @@ LARGEST_COSTS = 2**20
 @click.option(
     "--costs", type=COSTS, metavar="FILE.csv", help="The same as a table with the columns field and cost."
 )
-@click.option("--figures", type=click.IntRange(1, 12), default=4, show_default=True, metavar="N",
+@click.option("--figures", type=Whole(1, 12), default=4, show_default=True, metavar="N",
               help="So many figures a way changes at most, if there is such a way.")  # fmt: skip
 @click.option(
     "--ways",
-    type=click.IntRange(1, 50),
+    type=Whole(1, 50),
     default=5,
     show_default=True,
     metavar="N",
@@ -84,7 +84,7 @@ LARGEST_COSTS = 2**20
               help="Write the data with a way in them to this new folder, to be scored and traced.")  # fmt: skip
 @click.option(
     "--way",
-    type=click.IntRange(min=1),
+    type=Whole(min=1),
     default=1,
     show_default=True,
     metavar="N",

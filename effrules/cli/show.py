@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import RULES, Command, apart
+from effrules.cli.door import RULES, Command, Whole, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import spoken
 from effrules.cli.pages import PAGE, To, page_options
@@ -21,7 +21,7 @@ from effrules.cli.speaking import leave_with_findings, width
               help="Print the rules themselves instead: one text, all amendments folded in, with who wrote each clause.")  # fmt: skip
 @page_options(*PAGE)
 @as_of_option
-@click.option("--width", "columns", type=click.IntRange(min=40), default=None, metavar="COLUMNS",
+@click.option("--width", "columns", type=Whole(min=40), default=None, metavar="COLUMNS",
               help="Columns to break lines at; by default those of the terminal.")  # fmt: skip
 def command(rules: str, text: bool, to: To, as_of: date | None, columns: int | None) -> None:
     """Print the outline of RULES as they stand after all amendments.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.alternatives import Reading, assumptions_of, drafts_of, variants
-from effrules.cli.door import DATA, RULES, Command, need
+from effrules.cli.door import DATA, RULES, Command, Whole, need
 from effrules.cli.inputs import dataset_of, rules_of, tell_warnings, what_is_read
 from effrules.cli.language import in_words
 from effrules.cli.pages import PAGE, To, page_options
@@ -46,11 +46,11 @@ LEAST_OF_A_SAMPLE = 100
 @click.option("--vary", multiple=True, metavar="WHAT",
               help="Vary this only: weights, figures or assumptions; the weights of one node's parts (NODE, or 2/NODE by the second "
                    "weights clause); the errors of one field (TABLE.FIELD); one assumption (NAME). May be repeated.")  # fmt: skip
-@click.option("--draws", type=click.IntRange(100, 1_000_000), metavar="N",
+@click.option("--draws", type=Whole(100, 1_000_000), metavar="N",
               help="How many times everything is drawn: by default 10000, with --error, which takes longer, 1000.")  # fmt: skip
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, metavar="N",
+@click.option("--seed", type=Whole(0, 2**63 - 1), default=1, show_default=True, metavar="N",
               help="Where the random numbers begin: the same seed gives the same simulation.")  # fmt: skip
-@click.option("--variance", "base", type=click.IntRange(0, 1_000_000), metavar="N",
+@click.option("--variance", "base", type=Whole(0, 1_000_000), metavar="N",
               help="Draws of each sample for the shares of variance, 100 at least; 0 leaves them out. By default a fifth of --draws, if that is enough.")  # fmt: skip
 @what_is_read
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from effrules.cli.door import RULES, Command, apart
+from effrules.cli.door import RULES, Command, Whole, apart
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import ENGLISH, code, in_words, spoken
 from effrules.cli.speaking import say, speak, tell_findings, width
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--examples-only", is_flag=True, help="Leave the properties out.")
 @click.option("--properties-only", is_flag=True, help="Leave the examples out.")
 @click.option(
-    "--tries", default=200, show_default=True, type=click.IntRange(1), help="Random cases for each property."
+    "--tries", default=200, show_default=True, type=Whole(1), help="Random cases for each property."
 )
 @click.option("--seed", type=int, help="Other random cases; without it every run tries the same.")
 @click.option("--format", "form", type=click.Choice(("text", "json", "junit")), default="text",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import evolve
 
-from effrules.cli.door import DATA, RULES, Command
+from effrules.cli.door import DATA, RULES, Command, Whole
 from effrules.cli.inputs import dataset_of, points_of, refuse_node, refuse_total, rules_of, what_is_read
 from effrules.cli.language import in_words, spoken
 from effrules.cli.pages import PAGE, To, page_options
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.argument("data", type=DATA)
 @click.argument("agency")
 @click.argument("node", default="total")
-@click.option("--depth", type=click.IntRange(min=0), default=None, metavar="N",
+@click.option("--depth", type=Whole(min=0), default=None, metavar="N",
               help="Show so many levels; 0 opens everything, with all rows.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True,
               help="Show what did not happen, too: branches not taken, caps that did not bite, rows left out.")  # fmt: skip

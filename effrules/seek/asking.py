@@ -17,6 +17,7 @@ from effrules.model import program as p
 from effrules.model.number_fields import field_of, numeric
 from effrules.model.numbers import parse_decimal
 from effrules.model.reading import Cell
+from effrules.model.schema import named
 from effrules.model.types import Quantity
 from effrules.seek import errors
 from effrules.seek.goals import Goal, Graded, Placed, Score
@@ -61,7 +62,7 @@ def asked(
     subject = next((one for one in dataset.subjects if one.key == key), None)
     if subject is None:
         known = [one.key for one in dataset.subjects]
-        return None, (no_such_subject(key, program.schema.subject.name, known),)
+        return None, (no_such_subject(key, named(program.schema.subject), known),)
     found: list[Finding] = []
     goal = _goal(program, base, subject, node, written, found)
     if goal is not None and base.of(key).nodes[node].value is None:

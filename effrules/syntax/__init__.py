@@ -1,3 +1,3 @@
 """Text to syntax tree and back. The only room that knows Lark."""
 
-__all__ = ["parse", "piece_text", "printer", "tree"]
+__all__ = ["parse", "printer", "tree"]

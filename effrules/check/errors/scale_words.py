@@ -13,9 +13,8 @@ from effrules.check.errors.value_words import stretch as stretch_told
 from effrules.model.basis import Basis
 from effrules.model.numbers import finite_places, fixed
 from effrules.model.printed import Reading, Side, Stretch
-from effrules.model.rounding import Rounding
+from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.types import End
-from effrules.syntax.piece_text import rounding_text
 from effrules.words import Joined, Message, Number, phrase, several
 from effrules.words import Text as Words
 
@@ -78,6 +77,29 @@ def listed(words: Sequence[Words]) -> Joined:
     return several([*shown, phrase("and {more} more", more=more)] if more else shown)
 
 
+MODES = {
+    RoundingMode.HALF_UP: phrase("half up"),
+    RoundingMode.HALF_EVEN: phrase("half even"),
+    RoundingMode.HALF_DOWN: phrase("half down"),
+    RoundingMode.UP: phrase("up", context="a rounding"),
+    RoundingMode.DOWN: phrase("down", context="a rounding"),
+    RoundingMode.CEILING: phrase("ceiling", context="a rounding"),
+    RoundingMode.FLOOR: phrase("floor", context="a rounding"),
+}
+
+
+def rounding_told(rounding: Rounding) -> Message:
+    """To how many digits a number is rounded, and how."""
+    n = rounding.said
+    if rounding.significant:
+        digits = phrase("to {n} significant digits", n=n)
+    else:
+        digits = phrase("to 1 decimal") if n == 1 else phrase("to {n} decimals", n=n)
+    if rounding.counted is Counted.PERCENTAGE:
+        digits = phrase("{digits} of the percentage", digits=digits)
+    return phrase("{digits}, {mode}", digits=digits, mode=MODES[rounding.mode])
+
+
 def readings(
     between: Reading | None,
     shared: Reading | None,
@@ -88,11 +110,11 @@ def readings(
     """How lines are read."""
     said = []
     if rounded is not None:
-        text = rounding_text(rounded)
+        how = rounding_told(rounded)
         said.append(
-            phrase("between grades: rounded to {rounding}", rounding=text)
+            phrase("between grades: rounded {how}", how=how)
             if of_grades
-            else phrase("between lines: rounded to {rounding}", rounding=text)
+            else phrase("between lines: rounded {how}", how=how)
         )
     if between is not None and between.side is not None:
         said.append(BETWEEN[between.side][of_grades])

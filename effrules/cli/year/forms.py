@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, FOLDER, Command, Refusal, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, FOLDER, Command, Refusal, Whole, leave_unwritten
 from effrules.cli.language import as_sentence
 from effrules.cli.speaking import speak, tell
 from effrules.cli.year.asking import folder, of_year, refuse_institution, refuse_later, refusing, year_of
@@ -20,7 +20,7 @@ from effrules.words import counted, phrase, reason_of, several
 )
 @click.option("--institution", "institutions", multiple=True, metavar="NAME",
               help="Only for this institution, which reports of bodies; may be given several times.")  # fmt: skip
-@click.option("--rows", type=click.IntRange(1, 10_000), default=100, show_default=True,
+@click.option("--rows", type=Whole(1, 10_000), default=100, show_default=True,
               help="So many rows of each table are made ready.")  # fmt: skip
 @click.option("--earlier", type=EARLIER, metavar="YEAR",
               help="The folder of the year before: what each body reported then stands in its form.")  # fmt: skip

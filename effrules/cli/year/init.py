@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, RULES, Command, Refusal, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, RULES, Command, Refusal, Whole, leave_unwritten
 from effrules.cli.inputs import rules_of
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, speak, tell_findings
@@ -20,7 +20,7 @@ LEFT_TO_BODIES = "W453"
 
 @click.command(cls=Command, short_help="Open the folder of an assessment year.")
 @folder
-@click.option("--year", "number", type=click.IntRange(1900, 2999), required=True, metavar="YYYY",
+@click.option("--year", "number", type=Whole(1900, 2999), required=True, metavar="YYYY",
               help="The year that is assessed.")  # fmt: skip
 @click.option(
     "--rules", type=RULES, required=True, help="The methodology: the name of bundled rules, or a path."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
-from effrules.report.derivation.step_values import StepValues, within
+from effrules.report.derivation.step_values import StepValues
 from effrules.trace import steps as s
 
 
@@ -35,7 +35,7 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
             for number, band in enumerate(step.bands):
                 if number != step.hit:
                     line = step.printed[number] if step.printed else band
-                    line = band if step.printed and within(steps[step.operand].value, line) else line
+                    line = band if step.printed and line.holds(steps[step.operand].value) else line
                     stretch = words.stretch(line, percent=step.percent)
                     yield words.say("other band", stretch=stretch, gives=words.written(step, band.gives))
         case s.Interpolate():

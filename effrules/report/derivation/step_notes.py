@@ -9,7 +9,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.model.real import known_equal
 from effrules.report.derivation import row_notes, scored_notes
-from effrules.report.derivation.step_values import StepValues, in_percent, within
+from effrules.report.derivation.step_values import StepValues, in_percent
 from effrules.trace import steps as s
 
 
@@ -126,7 +126,7 @@ def _band(words: StepValues, step: s.Bands, steps: Sequence[s.Step]) -> str:
         return words.say("band", stretch=words.stretch(step.bands[step.hit]))
     line = words.stretch(step.printed[step.hit], percent=step.percent)
     value = steps[step.operand].value
-    lies = [number for number, one in enumerate(step.printed) if within(value, one)]
+    lies = [number for number, one in enumerate(step.printed) if one.holds(value)]
     if lies == [step.hit]:
         return words.say("printed line", stretch=line)
     key = "between lines" if not lies else "shared end"
@@ -139,7 +139,7 @@ def _grade(words: StepValues, step: s.Rating, grade: s.Grade, value: object) -> 
     if grade.printed is None:
         return words.say("grade", stretch=words.stretch(grade.stretch))
     line = words.stretch(grade.printed)
-    lies = [one.name for one in step.grades if one.printed is not None and within(value, one.printed)]
+    lies = [one.name for one in step.grades if one.printed is not None and one.printed.holds(value)]
     if lies == [grade.name]:
         return words.say("grade", stretch=line)
     key = f"between grades {step.between}" if not lies else f"shared grades {step.shared}"

@@ -398,8 +398,3 @@ def _cut(value: fmpq) -> str:
     sign = "-" if value < 0 else ""
     scaled = str(abs((low * fmpq(10) ** FIRST_PLACES).p)).rjust(FIRST_PLACES + 1, "0")
     return f"{sign}{scaled[:-FIRST_PLACES]}.{scaled[-FIRST_PLACES:]}…"
-
-
-def within(value: object, stretch: s.Stretch) -> bool:
-    """Whether a value lies in a stretch."""
-    return stretch.holds(value)
