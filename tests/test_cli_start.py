@@ -15,7 +15,7 @@ import pytest
 
 from effrules import __version__
 from effrules.cli import main as entry
-from effrules.cli import speaking, verify
+from effrules.cli import outcomes, speaking, verify
 from effrules.diagnostics import Finding, Severity
 from tests.thesis import rules_at
 
@@ -92,19 +92,19 @@ def test_every_command_is_there(name: str, capsys: pytest.CaptureFixture[str]) -
     """Each command of the table can be imported and has a help of its own."""
     module, _, attribute = entry.COMMANDS[name][0].partition(":")
     assert not module or isinstance(getattr(import_module(module), attribute), click.Command)
-    assert ended([*name.split(), "--help"]) == entry.OK
+    assert ended([*name.split(), "--help"]) == outcomes.OK
     assert f"Usage: effrules {name} " in capsys.readouterr().out
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """The version is the package's."""
-    assert ended(["--version"]) == entry.OK
+    assert ended(["--version"]) == outcomes.OK
     assert capsys.readouterr().out == f"effrules {__version__}\n"
 
 
 def test_nearest_command_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     """A misspelt command is a usage error that offers the nearest one."""
-    assert ended(["chekc"]) == entry.USAGE
+    assert ended(["chekc"]) == outcomes.USAGE
     assert "There is no command `chekc`. Did you mean `check`?" in capsys.readouterr().err
 
 
@@ -119,7 +119,7 @@ def test_what_looks_like_a_word_of_a_command(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A Cyrillic letter in a command, an option, a choice or a name is named; the word itself is not only offered."""
-    assert ended(arguments) == entry.USAGE
+    assert ended(arguments) == outcomes.USAGE
     told = capsys.readouterr().err
     assert "is Cyrillic (U+04" in " ".join(told.split())
     assert "Did you mean" not in told
@@ -130,8 +130,8 @@ def test_missing_module_does_not_break_help(
 ) -> None:
     """A command whose module is not installed is listed, and refused with a sentence when it is called."""
     monkeypatch.setitem(entry.COMMANDS, "absent", ("effrules.cli.absent:command", "Not there."))
-    assert ended(["--help"]) == entry.OK
-    assert ended(["absent"]) == entry.USAGE
+    assert ended(["--help"]) == outcomes.OK
+    assert ended(["absent"]) == outcomes.USAGE
     assert "`absent` is not part of this installation" in capsys.readouterr().err
 
 
@@ -143,14 +143,14 @@ def test_a_bug_is_owned_up_to(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
     monkeypatch.delenv("EFFRULES_TRACEBACK", raising=False)
     replace_command(monkeypatch, action)
-    assert ended(["list"]) == entry.INTERNAL
+    assert ended(["list"]) == outcomes.INTERNAL
     told = capsys.readouterr().err
     assert told.startswith(
         "effrules: internal error: ZeroDivisionError: not ␛[31m foreseen\nThis is a bug in effrules"
     )
     assert "Traceback" not in told
     monkeypatch.setenv("EFFRULES_TRACEBACK", "1")
-    assert ended(["list"]) == entry.INTERNAL
+    assert ended(["list"]) == outcomes.INTERNAL
     assert "Traceback" in capsys.readouterr().err
 
 
@@ -163,7 +163,7 @@ def test_an_interrupt_is_one_line(
         raise KeyboardInterrupt
 
     replace_command(monkeypatch, action)
-    assert ended(["list"]) == entry.INTERRUPTED
+    assert ended(["list"]) == outcomes.INTERRUPTED
     assert capsys.readouterr().err == "effrules: interrupted\n"
 
 
@@ -189,7 +189,7 @@ def test_a_closed_pipe_is_silent() -> None:
             cwd=ROOT,
             env=buffered,
         )
-    assert (done.returncode, done.stderr) == (entry.PIPE_CLOSED, b"")
+    assert (done.returncode, done.stderr) == (outcomes.PIPE_CLOSED, b"")
 
 
 def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,16 +197,16 @@ def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool | None] = []
     replace_command(monkeypatch, lambda: seen.append(click.get_current_context().find_root().color))
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert ended(["list"]) == entry.OK
+    assert ended(["list"]) == outcomes.OK
     monkeypatch.setenv("NO_COLOR", "1")
-    assert ended(["list"]) == entry.OK
+    assert ended(["list"]) == outcomes.OK
     assert seen == [None, False]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The script for a shell calls effrules back by the variable that effrules listens to."""
-    assert ended(["completion", shell]) == entry.OK
+    assert ended(["completion", shell]) == outcomes.OK
     assert f"{entry.COMPLETION}={shell}_complete" in capsys.readouterr().out
 
 
@@ -229,8 +229,8 @@ def test_exit_codes_are_documented() -> None:
     text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     used = (
-        entry.OK, entry.FINDINGS, entry.USAGE, verify.NOT_ALL, entry.INTERNAL,
-        entry.HUNG_UP, entry.INTERRUPTED, entry.PIPE_CLOSED, entry.TERMINATED,
+        outcomes.OK, outcomes.FINDINGS, outcomes.USAGE, verify.NOT_ALL, outcomes.INTERNAL,
+        outcomes.HUNG_UP, outcomes.INTERRUPTED, outcomes.PIPE_CLOSED, outcomes.TERMINATED,
     )  # fmt: skip
     assert documented == set(used)
 
