@@ -8,6 +8,7 @@ written is not kept.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -113,13 +114,22 @@ def _fingerprint(
 @cache
 def _code() -> tuple[bytes, ...]:
     """What the modules that check are: once in a process, which runs what it has read."""
-    rooms = (sorted((_PACKAGE / room).rglob("*.py")) for room in _ROOMS)
-    return tuple(map(_state, (_PACKAGE / "source.py", *chain.from_iterable(rooms))))
+    rooms = (sorted(_modules(str(_PACKAGE / room))) for room in _ROOMS)
+    return tuple(map(_state, (str(_PACKAGE / "source.py"), *chain.from_iterable(rooms))))
 
 
-def _state(file: Path) -> bytes:
+def _modules(room: str) -> Iterator[str]:
+    with os.scandir(room) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path
+            elif entry.is_dir():
+                yield from _modules(entry.path)
+
+
+def _state(file: str | Path) -> bytes:
     """Of a file of effrules itself: where it lies, when it was written, how long it is."""
-    state = file.stat()
+    state = Path(file).stat()
     return f"{file} {state.st_mtime_ns} {state.st_size}".encode("utf-8", "surrogateescape")
 
 

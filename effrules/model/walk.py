@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import get_args, get_type_hints
+from functools import cache, reduce
+from typing import get_args
 
 from attrs import fields, has
 
@@ -24,7 +25,17 @@ def _names(kind: type) -> tuple[str, ...]:
     if not has(kind) or kind in SAID:
         return ()
     known = ChainMap(*(vars(sys.modules[base.__module__]) for base in kind.__mro__), vars(p))
-    return tuple(name for name, hint in get_type_hints(kind, dict(known)).items() if _can_hold(hint))
+    return tuple(one.name for one in fields(kind) if any(_can_hold(hint) for hint in _named(one.type, known)))
+
+
+def _named(hint: object, known: Mapping[str, object]) -> Iterator[object]:
+    """What the type of a field names. (Annotations are texts: to evaluate them would take a good part of a short run.)"""
+    if not isinstance(hint, str):
+        yield hint
+        return
+    for name in re.findall(r"[\w.]+", hint):
+        first, *rest = name.split(".")
+        yield reduce(lambda of, part: getattr(of, part, None), rest, known.get(first))
 
 
 def _can_hold(hint: object) -> bool:
@@ -34,25 +45,37 @@ def _can_hold(hint: object) -> bool:
     return isinstance(hint, type) and (hint in EXPRESSIONS or bool(_names(hint)))
 
 
-def children(node: object) -> Iterator[p.Expression]:
+def children(node: object) -> list[p.Expression]:
     """The expressions directly inside an expression or a declaration, in the order of the text."""
+    found: list[p.Expression] = []
+    _add_children(node, found)
+    return found
+
+
+def outermost(declared: object) -> list[p.Expression]:
+    """The outermost expressions of a declaration, of several, or of an expression itself, in the order of their fields."""
+    found: list[p.Expression] = []
+    _add(declared, found)
+    return found
+
+
+def _add_children(node: object, found: list[p.Expression]) -> None:
     kind: type = type(node)
     for name in _names(kind):
-        yield from outermost(getattr(node, name))
+        _add(getattr(node, name), found)
 
 
-def outermost(declared: object) -> Iterator[p.Expression]:
-    """The outermost expressions of a declaration, of several, or of an expression itself, in the order of their fields."""
+def _add(declared: object, found: list[p.Expression]) -> None:
     if type(declared) in EXPRESSIONS:
-        yield declared  # type: ignore[misc]
+        found.append(declared)  # type: ignore[arg-type]
     elif isinstance(declared, tuple):
         for item in declared:
-            yield from outermost(item)
+            _add(item, found)
     elif isinstance(declared, Mapping):
         for item in declared.values():
-            yield from outermost(item)
-    else:
-        yield from children(declared)
+            _add(item, found)
+    elif declared is not None:
+        _add_children(declared, found)
 
 
 def expressions(program: p.Program) -> Iterator[p.Expression]:
@@ -89,7 +112,7 @@ def walk(node: p.Expression) -> Iterator[p.Expression]:
     while stack:
         at = stack.pop()
         yield at
-        stack.extend(reversed(list(children(at))))
+        stack.extend(reversed(children(at)))
 
 
 def height(expression: p.Expression, heights: Mapping[str, int]) -> int:
