@@ -7,6 +7,7 @@ import inspect
 from flint import fmpq
 
 from effrules import columnar
+from effrules.audit.making import table
 from effrules.check.build import load_text
 from effrules.columnar import kernel
 from effrules.data.dataset import Dataset, Row
@@ -14,6 +15,9 @@ from effrules.exact import Results, score
 from effrules.model import program as p
 from effrules.model.real import Real, compare
 from effrules.prove.cases import dataset_of
+from effrules.report.results.delimited import csv_text
+from effrules.report.results.parquet import arrow_table
+from effrules.report.results.wide import wide
 
 NUMBERS = [
     fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(1, 200), fmpq(-1, 200), fmpq(2**53 - 1), fmpq(2**53 + 1), fmpq(-(2**53) - 1),
@@ -84,10 +88,20 @@ def differences(left: Results, right: Results) -> list[object]:
 
 def compared(program: p.Program, dataset: Dataset) -> columnar.Profile:
     """How a run was worked out that gave what the exact engine gives."""
-    run = columnar.score(program, dataset)
-    found = differences(score(program, dataset), run.results)
+    run, exact = columnar.score(program, dataset), score(program, dataset)
+    found = differences(exact, run.results)
     assert not found, found[:3]
+    written_alike(exact, run.results, program)
     return run.profile
+
+
+def written_alike(exact: Results, columns: Results, program: p.Program) -> None:
+    """What is written of results by the column is what is written of them subject by subject."""
+    one, other = (wide(results, program) for results in (exact, columns))
+    assert one.rows == other.rows
+    assert csv_text(one) == csv_text(other)
+    assert arrow_table(one).equals(arrow_table(other), check_metadata=True)
+    assert table(program, exact) == table(program, columns)
 
 
 def held_against_each_other(text: str) -> bool:

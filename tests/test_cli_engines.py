@@ -46,3 +46,19 @@ def test_columns_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = run(*CURRENT, "--engine", "columns")
     assert refused.exit_code == 2
     assert "effrules[columns]" in refused.stderr
+
+
+def test_a_very_long_table_is_printed_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Results that go to a file are told there; without one, or with `--format`, they are printed however many they are."""
+    monkeypatch.setattr("effrules.cli.run.MOST_PRINTED", 47)
+    quiet = run(*CURRENT, "-o", tmp_path / "a.csv")
+    assert (quiet.exit_code, quiet.stdout) == (0, "")
+    assert "The table of 48 bodies is not printed; --format table prints it." in quiet.stderr
+    asked = run(*CURRENT, "-o", tmp_path / "b.csv", "--format", "table")
+    alone = run(*CURRENT)
+    assert asked.stdout == alone.stdout
+    assert "48 bodies is not" not in asked.stderr + alone.stderr
+    monkeypatch.setattr("effrules.cli.run.MOST_PRINTED", 48)
+    assert run(*CURRENT, "-o", tmp_path / "c.csv").stdout == alone.stdout

@@ -27,7 +27,8 @@ from effrules.audit.record import (
     sealed,
 )
 from effrules.audit.regular import MOST, fingerprint
-from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
+from effrules.exact.coded import Coded, InColumns
+from effrules.exact.results import NodeResult, NodeState, Results
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.program import Program
@@ -81,23 +82,23 @@ def columns(program: Program) -> tuple[Column, ...]:
 
 def table(program: Program, results: Results) -> ResultsRecord:
     """All results as exact texts."""
-    of = columns(program)
-    rows = tuple((result.key, *(_cell(column, result) for column in of)) for result in results.subjects)
+    of, from_ = columns(program), results.by_column
+    cells = [from_.keys(), *(_cells(column, from_) for column in of)]
+    rows = tuple(zip(*(one.values() for one in cells), strict=True))
     return ResultsRecord(results_digest(of, rows), of, rows)
 
 
-def _cell(column: Column, result: SubjectResult) -> str | None:
+def _cells(column: Column, results: InColumns) -> Coded[str] | Coded[str | None]:
     match column.kind:
         case ColumnKind.NODE:
-            return _score(result.nodes[column.name])
+            return results.node(column.name).mapped(_score)
         case ColumnKind.ADJUSTMENT:
-            adjustment = result.adjustments[column.name]
-            return _exact(adjustment.taken) if adjustment.applies else None
+            made = results.adjustment(column.name)
+            return made.mapped(lambda one: _exact(one.taken) if one.applies else None)
         case ColumnKind.RATING:
-            return result.ratings[column.name]
+            return results.rating(column.name)
         case ColumnKind.PLACE:
-            place = result.places[column.name]
-            return None if place is None else str(place.number)
+            return results.place(column.name).mapped(lambda one: None if one is None else str(one.number))
 
 
 def _score(node: NodeResult) -> str:

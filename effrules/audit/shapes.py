@@ -34,13 +34,18 @@ _IS_NOT = {
 }
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+_in_one_line = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def to_plain(value: Any) -> Any:
     """A value of attrs classes, tuples, enumerations, texts, integers and ``None`` as lists and dictionaries."""
     match value:
         case Enum():
             return value.value
         case tuple():
-            return [to_plain(item) for item in value]
+            return [item if type(item) in _PLAIN else to_plain(item) for item in value]
         case _ if has(type(value)):
             kind: Any = type(value)
             left_out = _left_out(kind)
@@ -177,10 +182,8 @@ def laid_out(value: Any, indent: str = "") -> str:
     inner = indent + " "
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if not any(isinstance(item, dict | list) for item in items):
-        return json.dumps(value, ensure_ascii=False)
+        return _in_one_line(value)
     if isinstance(value, dict):
-        lines = [
-            f"{inner}{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()
-        ]
+        lines = [f"{inner}{_in_one_line(k)}: {laid_out(v, inner)}" for k, v in value.items()]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     return "[\n" + ",\n".join(inner + laid_out(item, inner) for item in value) + f"\n{indent}]"

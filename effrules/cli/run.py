@@ -35,7 +35,7 @@ from effrules.cli.inputs import (
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 from effrules.disk import given
-from effrules.words import phrase, reason_of
+from effrules.words import counted, phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.cli.recording import Recording
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 NO_TEXT = {"xlsx": phrase("a workbook"), "parquet": phrase("a Parquet file")}
 """Formats that are no text, in words."""
 
+MOST_PRINTED = 10_000
+"""A table of more bodies than these is printed only where that is asked for, or where nothing else tells the results."""
+
 FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 
 
@@ -59,8 +62,8 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 @click.argument("data", type=DATA)
 @click.option("-o", "--output", "outputs", multiple=True, type=OUTPUT, metavar="FILE",
               help="Write the results to FILE too: .csv, .json, .xlsx, .parquet or .md. May be repeated.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-              help="What to print.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="What to print: by default the table; of more than 10,000 bodies, where -o says where the results go, nothing.")  # fmt: skip
 @click.option("--only", multiple=True, metavar="ID",
               help="Show this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
 @click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
@@ -79,7 +82,7 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
-    rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str,
+    rules: str, data: Path, outputs: tuple[Path, ...], form: str | None, only: tuple[str, ...], sort: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], record: Path | None, traces: bool, engine: str,
     profile: bool, partial: bool,
@@ -137,10 +140,7 @@ def command(
         if traces and recording is not None:
             recording = recording.with_traces(program, dataset)
         _write(outputs, came, recording)
-    if form in NO_TEXT:
-        say_bytes(came.bytes_of(form))
-    else:
-        say(came.printed(form))
+    _print(came, form, outputs)
     tell_findings(problems)
     tell_warnings(asked, rules)
     if to_write and failed and not partial:
@@ -149,9 +149,26 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _refuse_form(form: str) -> None:
+def _print(came: _Came, form: str | None, outputs: tuple[Path, ...]) -> None:
+    """Print the results in a format; in none, the table, unless it is very long and the results go to files."""
+    many = len(came.results.subjects)
+    if form is None and outputs and many > MOST_PRINTED:
+        tell(
+            counted(
+                "The table of {n} body is not printed; --format table prints it.",
+                "The table of {n} bodies is not printed; --format table prints it.",
+                n=many,
+            )
+        )
+    elif form in NO_TEXT:
+        say_bytes(came.bytes_of(form))
+    else:
+        say(came.printed(form or "table"))
+
+
+def _refuse_form(form: str | None) -> None:
     """What cannot be printed here. Raises click.BadParameter."""
-    if form in NO_TEXT:
+    if form is not None and form in NO_TEXT:
         from effrules.cli.places import refuse_parquet
 
         refuse_terminal(NO_TEXT[form])

@@ -1,6 +1,7 @@
 """The columnar engine: the meaning of the exact one, a table at a time. Never a different digit.
 
 forms         how columns hold numbers, and everything else
+converting    one form of numbers made of another
 arithmetic    sums, products, quotients
 deciding      comparisons, choices, roundings
 tables        the data as columns
@@ -14,6 +15,7 @@ weighing      weights of parts
 finishing     rounding, penalties and bonuses, grades
 tree          the tree of scores, and its order of work
 ranking       places
+gathering     the results by the column, and of a subject when he is asked for
 reasons       why something is left to the exact engine
 profile       how a run was worked out
 score         the entrance

@@ -266,8 +266,8 @@ def number_at(held: Number, row: int) -> Any:
     match held:
         case Scaled(m=m, d=d):
             return fmpq(int(m[row if len(m) > 1 else 0]), d)
-        case Ratio(n=n, q=q):
-            return fmpq(int(n[row if len(n) > 1 else 0]), int(q[row if len(q) > 1 else 0]))
+        case Ratio(bare=bare, q=q, by=by):
+            return fmpq(int(bare[row if len(bare) > 1 else 0]) * by, int(q[row if len(q) > 1 else 0]))
         case Exact(v=v):
             return v[row if len(v) > 1 else 0]
         case Approx():

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 from attrs import define, field
+from flint import fmpq
 
 from effrules.columnar.cells import Words
-from effrules.columnar.forms import Array, Days, Truth, number_at
+from effrules.columnar.forms import Array, Days, Exact, Ratio, Scaled, Truth, arrays_of, number_at, numbered
 from effrules.columnar.populations import all_open
 from effrules.columnar.tables import FieldColumn, Lexicon
 from effrules.data.columns import Columns
@@ -20,6 +21,7 @@ from effrules.data.formats.frames import cell_of
 from effrules.data.grid import Addressing, Grid, RowPlaces
 from effrules.data.link_errors import identifier_text
 from effrules.data.typed import labels
+from effrules.exact.coded import Coded
 from effrules.model.schema import Table
 
 
@@ -57,6 +59,31 @@ def _picked(rows: Sequence[Row], which: Any) -> Lazy:
 
 def _same(one: object, other: object) -> bool:
     return bool(one == other)
+
+
+def coded(field: FieldColumn, rows: int, value: Callable[[int], Any]) -> Coded[Any]:
+    """The values of a field of so many rows; ``value`` gives that of a row."""
+    keys = whole_of(field.held, rows)
+    if field.missing is not None:
+        keys = [*(np.where(field.missing, 0, one) for one in keys), field.missing]
+    codes, first = numbered(*keys)
+    return Coded(codes, [value(at) for at in first.tolist()])
+
+
+def whole_of(held: Any, rows: int) -> list[Array]:
+    """Whole numbers that are equal where two rows hold the same."""
+    match held:
+        case Scaled(m=m):
+            arrays = [m]
+        case Ratio(n=n, q=q):
+            arrays = [n, q]
+        case Exact(v=v):
+            known: dict[Any, int] = {}
+            keys = (one if type(one) is fmpq else id(one) for one in v)
+            arrays = [np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)]
+        case _:
+            arrays = list(arrays_of(held))
+    return [np.broadcast_to(one, (rows,)) for one in arrays]
 
 
 @define(eq=False)
@@ -100,7 +127,7 @@ class ColumnData(Dataset):
     """A data set in columns. ``subjects`` and ``rows`` are made one by one."""
 
     def __init__(self, laid: dict[str, Laid], subject: str) -> None:
-        self.laid, self.lexicon = laid, Lexicon()
+        self.laid, self.lexicon, self._subject = laid, Lexicon(), subject
         self._known: dict[tuple[str, str], FieldColumn] = {}
         self.in_order: dict[str, Sequence[Row]] = {
             name: Lazy(len(one.rows), partial(self._row, name)) for name, one in laid.items()
@@ -119,6 +146,23 @@ class ColumnData(Dataset):
     def ready(self) -> ColumnData:
         """Itself: its columns are there."""
         return self
+
+    @property
+    def keys(self) -> Coded[str]:
+        """The identifiers of the subjects."""
+        keys = self.laid[self._subject].keys
+        assert keys is not None
+        return Coded(keys.codes, keys.different)
+
+    def values(self, name: str) -> Coded[Any]:
+        """The values of a field of the subjects, as the exact engine has them."""
+        laid = self.laid[self._subject]
+        column = laid.fields[name]
+        if isinstance(column, Words):
+            return Coded(
+                np.where(column.codes < 0, len(column.different), column.codes), [*column.different, None]
+            )
+        return coded(self.field(self._subject, name), len(laid.rows), partial(laid.value, name))
 
     def owning(self, table: str) -> tuple[Array, Array]:
         """For each row the number of the one that owns it; and for each of these where its rows begin, and the end."""

@@ -30,6 +30,7 @@ from effrules.columnar.forms import (
     taken,
 )
 from effrules.data.dataset import Dataset, Row
+from effrules.exact.coded import Coded
 from effrules.model.schema import Schema
 from effrules.model.types import Choice, Date, Quantity, Text, Type, YesNo
 
@@ -75,6 +76,15 @@ class Ready(Protocol):
 
     def field(self, table: str, name: str) -> FieldColumn:
         """A field of all rows."""
+        ...
+
+    @property
+    def keys(self) -> Coded[str]:
+        """The identifiers of the subjects."""
+        ...
+
+    def values(self, name: str) -> Coded[Any]:
+        """The values of a field of the subjects, as the exact engine has them."""
         ...
 
     def owning(self, table: str) -> tuple[Array, Array]:

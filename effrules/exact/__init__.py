@@ -1,6 +1,6 @@
 """The exact engine: the specification of what rules mean. A plain interpreter over exact numbers.
 
-results      what comes out
+results      what comes out; ``coded`` the same by the column
 observer     who may watch
 failing      what stops a node; the findings of a run are in ``value_errors``, ``row_errors`` and ``tree_errors``
 reads        what expressions read, for keeping values that would come out the same
@@ -42,6 +42,7 @@ __all__ = [
     "SubjectResult",
     "adjusting",
     "assessing",
+    "coded",
     "demands",
     "evaluator",
     "failing",

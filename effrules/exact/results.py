@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 from flint import fmpq
@@ -16,6 +16,9 @@ from effrules.model.program import Expression, Header
 from effrules.model.real import Num
 from effrules.model.schema import Titles
 from effrules.source import Span
+
+if TYPE_CHECKING:
+    from effrules.exact.coded import InColumns
 
 
 class NodeState(Enum):
@@ -168,11 +171,20 @@ class Results:
     """
 
     header: Header
-    subjects: tuple[SubjectResult, ...]
+    subjects: Sequence[SubjectResult]
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     columnar: bool = field(default=False, eq=False)
     """They were worked out in columns (``effrules.columnar``); no digit is another for it."""
+    columns: InColumns | None = field(default=None, eq=False, repr=False)
+    """The same by the column, where that was worked out."""
+
+    @property
+    def by_column(self) -> InColumns:
+        """The same by the column."""
+        from effrules.exact.coded import BySubject
+
+        return BySubject(self.subjects) if self.columns is None else self.columns
 
     @property
     def methodology(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from effrules.report.results.wide import Kind, Wide
 
@@ -23,22 +23,27 @@ def arrow_table(table: Wide) -> Any:
     """The results as a ``pyarrow.Table``. Raises ImportError where pyarrow is not installed."""
     import pyarrow as pa
 
-    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
     arrays, as_texts = [], []
-    for column, values in zip(table.columns, columns, strict=True):
+    for column, cells in zip(table.columns, table.cells, strict=True):
+        values: list[Any] = list(cells.different)
+        kind = pa.string()
         match column.kind:
             case Kind.TEXT:
-                arrays.append(pa.array(values, pa.string()))
+                pass
             case Kind.WHOLE:
-                arrays.append(pa.array(values, pa.int64()))
+                kind = pa.int64()
             case Kind.SHOWN:
                 places = _places(values)
                 if places is None:
                     as_texts.append(column.name)
-                    arrays.append(pa.array(values, pa.string()))
                 else:
-                    numbers = [None if value is None else Decimal(value) for value in values]
-                    arrays.append(pa.array(numbers, pa.decimal128(MOST_DIGITS, places)))
+                    kind = pa.decimal128(MOST_DIGITS, places)
+                    values = [None if value is None else Decimal(value) for value in values]
+            case _:
+                assert_never(column.kind)
+        different = pa.array(values, kind)
+        own = isinstance(cells.codes, range)
+        arrays.append(different if own else different.take(pa.array(cells.codes, pa.int64())))
     made = pa.Table.from_arrays(arrays, names=[column.name for column in table.columns])
     return made.replace_schema_metadata({NOTES: note(as_texts).encode()}) if as_texts else made
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from attrs import frozen
 
-from effrules.exact.results import Results, SubjectResult
+from effrules.data.names import name_fields
+from effrules.diagnostics.glyphs import shown
+from effrules.exact.coded import Coded, InColumns, combined
+from effrules.exact.results import AdjustmentResult, NodeResult, Results
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
-from effrules.report.results.ranked import why_none
+from effrules.report.results.ranked import why
 from effrules.report.texts import texts_cell
 from effrules.words import Language
 
@@ -34,12 +37,20 @@ class WideColumn:
     kind: Kind
 
 
-@frozen
+Column = tuple[WideColumn, Coded[Any]]
+
+
+@frozen(eq=False)
 class Wide:
-    """The table: columns, and rows of as many values."""
+    """The table: what its columns are called, and what stands in them."""
 
     columns: tuple[WideColumn, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    cells: tuple[Coded[Any], ...]
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The same row by row."""
+        return list(zip(*(one.values() for one in self.cells), strict=True))
 
 
 def in_tree_order(program: p.Program) -> list[p.ScoreNode]:
@@ -55,70 +66,82 @@ def in_tree_order(program: p.Program) -> list[p.ScoreNode]:
 
 def wide(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> Wide:
     """The table of results, in the data's order of bodies."""
-    nodes = in_tree_order(program)
-    within = list(dict.fromkeys(name for ranking in program.rankings for name in ranking.within))
-    text, whole, shown = Kind.TEXT, Kind.WHOLE, Kind.SHOWN
-    columns = [
-        WideColumn("methodology", text), WideColumn("version", text), WideColumn("rules", text), WideColumn("what_if", text),
-        WideColumn("subject", text), WideColumn("name", text),
-        *(WideColumn(f"group.{name}", text) for name in within),
-        *(WideColumn(f"place.{ranking.name}", whole) for ranking in program.rankings),
-        *(WideColumn(f"rating.{rating.node}", text) for rating in program.ratings),
-    ]  # fmt: skip
-    for node in nodes:
-        columns += [WideColumn(node.name, shown), WideColumn(f"{node.name}.exact", text)]
-        columns.append(WideColumn(f"{node.name}.state", text))
-        if node.name not in program.heads:
-            columns.append(WideColumn(f"{node.name}.weight", text))
-    for adjustment in program.adjustments:
-        columns += [
-            WideColumn(f"{adjustment.name}.taken", shown),
-            WideColumn(f"{adjustment.name}.taken.exact", text),
-            WideColumn(f"{adjustment.name}.incidents", whole),
-        ]
-    columns += [WideColumn("assumed", text), WideColumn("reason", text)]
-    naming = Naming(program, Language.EN)
-    changes, files = "; ".join(what_if), texts_cell(program)
-    rows = tuple(
-        (
-            program.header.name,
-            program.header.version,
-            files,
-            changes,
-            *_row(result, program, nodes, within, naming),
-        )
-        for result in results.subjects
-    )
-    return Wide(tuple(columns), rows)
-
-
-def _row(
-    result: SubjectResult, program: p.Program, nodes: list[p.ScoreNode], within: list[str], naming: Naming
-) -> list[Any]:
-    subject = result.subject
-    made: list[Any] = [subject.key, naming.body(subject)]
-    made += [_plain(subject.values.get(name)) for name in within]
+    of, naming = results.by_column, Naming(program, Language.EN)
+    made: list[Column] = [
+        *_said(of.size, program, what_if),
+        (WideColumn("subject", Kind.TEXT), of.keys()),
+        (WideColumn("name", Kind.TEXT), _names(of, program)),
+    ]
+    within = dict.fromkeys(name for ranking in program.rankings for name in ranking.within)
+    made += [(WideColumn(f"group.{name}", Kind.TEXT), of.field(name).mapped(_plain)) for name in within]
     for ranking in program.rankings:
-        place = result.places.get(ranking.name)
-        made.append(None if place is None else place.number)
-    made += [result.ratings.get(rating.node) for rating in program.ratings]
+        place = of.place(ranking.name).mapped(lambda one: None if one is None else one.number)
+        made.append((WideColumn(f"place.{ranking.name}", Kind.WHOLE), place))
+    made += [
+        (WideColumn(f"rating.{rating.node}", Kind.TEXT), of.rating(rating.node)) for rating in program.ratings
+    ]
+    nodes = in_tree_order(program)
+    columns = {node.name: of.node(node.name) for node in nodes}
     for node in nodes:
-        of = result.nodes[node.name]
-        number = None if of.value is None else figure(of.value, node.rounding)
-        made += [None, None] if number is None else [number.text, number.exact]
-        made.append(of.state.value)
-        if node.name not in program.heads:
-            made.append(None if of.weight is None else exact_text(of.weight))
+        made += _of_node(node, columns[node.name], is_head=node.name in program.heads)
     for adjustment in program.adjustments:
-        outcome = result.adjustments[adjustment.name]
-        if outcome.applies:
-            taken = figure(outcome.taken)
-            made += [taken.text, taken.exact, outcome.incidents]
-        else:
-            made += [None, None, None]
-    made.append(" ".join(node.name for node in nodes if result.nodes[node.name].assumed))
-    made.append(why_none(result, naming))
+        made += _of_adjustment(adjustment, of.adjustment(adjustment.name))
+    assumed = [one.mapped(lambda result: result.assumed) for one in columns.values()]
+    names = list(columns)
+    text = combined(
+        of.size,
+        assumed,
+        lambda *are: " ".join(name for name, one in zip(names, are, strict=True) if one),
+    )
+    made.append((WideColumn("assumed", Kind.TEXT), text))
+    reasons = [columns[name].mapped(lambda result: why(result, naming)) for name in program.heads]
+    told = combined(of.size, reasons, lambda *said: "; ".join(dict.fromkeys(filter(None, said))))
+    made.append((WideColumn("reason", Kind.TEXT), told))
+    return Wide(*(tuple(one) for one in zip(*made, strict=True)))
+
+
+def _said(size: int, program: p.Program, what_if: Sequence[str]) -> list[Column]:
+    """What is the same in all rows."""
+    said = {
+        "methodology": program.header.name,
+        "version": program.header.version,
+        "rules": texts_cell(program),
+        "what_if": "; ".join(what_if),
+    }
+    return [(WideColumn(name, Kind.TEXT), Coded([0] * size, [text])) for name, text in said.items()]
+
+
+def _names(of: InColumns, program: p.Program) -> Coded[str]:
+    fields = [of.field(name) for name in name_fields(program.schema)]
+    return combined(of.size, [*fields, of.keys()], lambda *names: shown(next(filter(None, names), "")))
+
+
+def _of_node(node: p.ScoreNode, results: Coded[NodeResult], *, is_head: bool) -> list[Column]:
+    numbers = results.mapped(lambda one: None if one.value is None else figure(one.value, node.rounding))
+    made: list[Column] = [
+        (WideColumn(node.name, Kind.SHOWN), numbers.mapped(lambda one: one and one.text)),
+        (WideColumn(f"{node.name}.exact", Kind.TEXT), numbers.mapped(lambda one: one and one.exact)),
+        (WideColumn(f"{node.name}.state", Kind.TEXT), results.mapped(lambda one: one.state.value)),
+    ]
+    if not is_head:
+        weights = results.mapped(lambda one: None if one.weight is None else exact_text(one.weight))
+        made.append((WideColumn(f"{node.name}.weight", Kind.TEXT), weights))
     return made
+
+
+def _of_adjustment(adjustment: p.Adjustment, results: Coded[AdjustmentResult]) -> list[Column]:
+    taken = results.mapped(lambda one: figure(one.taken) if one.applies else None)
+    return [
+        (WideColumn(f"{adjustment.name}.taken", Kind.SHOWN), taken.mapped(lambda one: one and one.text)),
+        (
+            WideColumn(f"{adjustment.name}.taken.exact", Kind.TEXT),
+            taken.mapped(lambda one: one and one.exact),
+        ),
+        (
+            WideColumn(f"{adjustment.name}.incidents", Kind.WHOLE),
+            results.mapped(lambda one: one.incidents if one.applies else None),
+        ),
+    ]
 
 
 def _plain(value: object) -> str | None:
