@@ -310,3 +310,33 @@ def test_kinds_of_bodies_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None
     for size in (1, 7, 100):
         monkeypatch.setattr(module, "BLOCK", size)
         compared(program, Dataset(rows, {}))
+
+
+PARTS_SOMETIMES = """methodology sometimes version "1" { scale 0 to 100 points }
+subject body "Body" { a: number, at least 0 }
+block goals {
+    criterion plan out of 100 points { score = 10 points * a but at most 100 points  assumed en "x" }
+    criterion deadlines out of 100 points { score = 7 points * a but at most 100 points  not applicable when a is 3 because en "three" assumed en "x" }
+    WHOLE
+}
+weights { goals 100% { plan 40% deadlines 60% } when not applicable: share out in proportion assumed en "x" }
+total { round total to 2 decimals, half up assumed en "x" }
+"""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "when a is above 5 then weighted average of its parts otherwise 3 points",
+        "points by a { from 5: weighted average of its parts; below 5: 2 points }",
+        "(weighted average of its parts) but at most 90 points",
+        "(3 points + 0 points) but at least (largest of its parts)",
+    ],
+)
+def test_weights_that_are_asked_for_only_sometimes(formula: str) -> None:
+    """A part has a weight where its node was worked out by weights, and only there."""
+    text = PARTS_SOMETIMES.replace("WHOLE", f'score = {formula} assumed en "x"')
+    compared(
+        program_of(text),
+        Dataset([Row("body", f"b{at}", {"a": fmpq(at)}, None, {}, {}, f"b{at}") for at in range(12)], {}),
+    )
