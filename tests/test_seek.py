@@ -111,6 +111,8 @@ FINDINGS = [
     ("E825", "Delta --place 2 --node served"),
     ("E826", "Delta --grade best"),
     ("E827", "Delta 60 --costs costs.csv"),
+    ("E833", "Delta 101"),
+    ("E834", "Delta --place 5"),
 ]
 
 
@@ -128,6 +130,15 @@ def test_what_cannot_be_sought(place: Path) -> None:
         Path("firm.eff").write_text(RULES, "utf-8")
         Path("data/plan.csv").write_text(PLANS, "utf-8")
     golden("findings.md", "\n\n".join(told) + "\n")
+
+
+def test_a_grade_that_cannot_be(place: Path) -> None:
+    """Nor is a grade sought that begins above all scores that there can be; one that begins at the highest is."""
+    for most, code in ((69, "E833"), (70, None)):
+        capped = RULES.replace("total { round", f"total {{ never above {most} points round")
+        Path("firm.eff").write_text(capped, "utf-8")
+        said = run("goal-seek", "firm.eff", "data", "Delta", "--grade", "good")
+        assert re.findall(r"\[([EW]\d+)\]", said.stderr) == ([code] if code else [])
 
 
 @pytest.mark.parametrize("words", ["Delta", "Delta 60 --place 2", "Delta 60 --grade good", "Delta sixty"])

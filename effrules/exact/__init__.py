@@ -46,6 +46,7 @@ __all__ = [
     "demands",
     "evaluator",
     "failing",
+    "lasting",
     "nodes",
     "observer",
     "partial",

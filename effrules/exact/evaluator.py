@@ -17,6 +17,7 @@ from flint import fmpq
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import aggregates, formulas, tree_errors, value_errors
 from effrules.exact.failing import Failure, OutOfSteps
+from effrules.exact.lasting import Lasting
 from effrules.exact.observer import Environment, Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
@@ -45,7 +46,7 @@ class Evaluator:
 
     ``result`` gives a node's result for a subject, ``parts`` the scores and used weights of a node's parts, ``mean_of_parts`` their
     weighted mean, each measured on its own scale.
-    The only state is memory: values of aggregates and definitions that would come out the same again.
+    The only state is memory: values of aggregates and definitions that would come out the same again (``lasting``, if it outlives this).
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Evaluator:
         parts: Callable[[Row, str, bool], tuple[list[Num], list[Any]]],
         mean_of_parts: Callable[[Row, str], Num],
         observer: Observer | None = None,
+        lasting: Lasting | None = None,
     ) -> None:
         self.definitions = program.definitions
         self.nodes = program.nodes
@@ -71,11 +73,11 @@ class Evaluator:
             plan.figures, plan.reads, plan.kept, plan.told_apart,
         )  # fmt: skip
         self.calendars = plan.calendars
-        self.selection = Selection(program.schema, dataset, self)
+        self.selection = Selection(program.schema, dataset, self, lasting)
         self.allowed = MOST_STEPS + MOST_STEPS_FOR_A_ROW * _rows_in(dataset)
         self.left = self.allowed
-        self._memory: dict[tuple[Any, ...], Any] = {}
-        self._calls: dict[tuple[Any, ...], Any] = {}
+        self._memory: dict[tuple[Any, ...], Any] = {} if lasting is None else lasting.aggregates
+        self._calls: dict[tuple[Any, ...], Any] = {} if lasting is None else lasting.calls
         self._read_by: dict[int, tuple[Read, ...]] = {}
         self._each_anew: frozenset[str] = frozenset()
         if observer is not None:

@@ -20,6 +20,7 @@ from effrules.diagnostics import Finding
 from effrules.exact import adjusting, failing, tree_errors, weighing
 from effrules.exact.evaluator import Evaluator
 from effrules.exact.failing import Failure, OutOfSteps
+from effrules.exact.lasting import Lasting
 from effrules.exact.observer import Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
@@ -39,7 +40,7 @@ class Nodes:
 
     ``findings`` collects what went wrong, each finding once, where it arose. ``known`` gives, for every node, the
     results that are known beforehand; what is worked out is put there too. ``weights``: clauses with other weights than the
-    program's, of the same parts under the same conditions.
+    program's, of the same parts under the same conditions. ``lasting``: the memory of other runs on the same data.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Nodes:
         observer: Observer | None = None,
         known: Known | None = None,
         weights: tuple[p.WeightsClause, ...] | None = None,
+        lasting: Lasting | None = None,
     ) -> None:
         self.program = program
         self.observer = observer
@@ -56,7 +58,7 @@ class Nodes:
         self.adjusted: dict[str, dict[Row, AdjustmentResult]] = {a.name: {} for a in program.adjustments}
         self.used: dict[str, dict[Row, Mapping[str, fmpq]]] = {name: {} for name in program.nodes}
         self.evaluator = Evaluator(
-            program, dataset, self.result, self.scores_of_parts, self.mean_of_parts, observer
+            program, dataset, self.result, self.scores_of_parts, self.mean_of_parts, observer, lasting
         )
         self.weights = Weights(program, self.evaluator, weights)
         self._done: Known = {name: {} for name in program.nodes} if known is None else known

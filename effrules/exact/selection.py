@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import row_errors
 from effrules.exact.failing import Failure, OutOfSteps
+from effrules.exact.lasting import Lasting
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.schema import Schema
@@ -25,14 +26,16 @@ class Selection:
     rows with the same field values are found in an index.
     """
 
-    def __init__(self, schema: Schema, dataset: Dataset, evaluator: Evaluator) -> None:
+    def __init__(
+        self, schema: Schema, dataset: Dataset, evaluator: Evaluator, lasting: Lasting | None = None
+    ) -> None:
         self.dataset = dataset
         self.evaluator = evaluator
         self.subject = schema.subject.name
         self.owners = {table.name: table.owner for table in schema.tables}
         self._paths: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._pools: dict[int, list[Row] | Failure] = {}
-        self._groups: dict[int, Groups] = {}
+        self._pools: dict[int, list[Row] | Failure] = {} if lasting is None else lasting.pools
+        self._groups: dict[int, Groups] = {} if lasting is None else lasting.groups
         self._closed: dict[int, bool] = {}
 
     def rows(self, rows: p.Rows, environment: Environment) -> list[Row]:

@@ -19,6 +19,8 @@ from effrules.model.numbers import parse_decimal
 from effrules.model.reading import Cell
 from effrules.model.schema import named
 from effrules.model.types import Quantity
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.occurring import Occurring
 from effrules.seek import errors
 from effrules.seek.goals import Goal, Graded, Placed, Score
 from effrules.seek.movable import Movable, Stated, fields_read, movables, scale_of
@@ -84,12 +86,16 @@ def _goal(
     program: p.Program, base: Results, subject: Row, node: str, written: Written, found: list[Finding]
 ) -> Goal | None:
     if written.points is not None:
+        found.extend(_beyond(program, node, written.points, ""))
         return Score(node, written.points)
     if written.place is not None:
         ranking = ranking_of(program, node)
-        if ranking is None or base.of(subject.key).places.get(ranking.name) is None:
+        own = None if ranking is None else base.of(subject.key).places.get(ranking.name)
+        if ranking is None or own is None:
             found.append(errors.no_place(subject.key, node))
             return None
+        if written.place > own.among:
+            found.append(errors.no_such_place(written.place, own.among, node))
         return Placed(node, ranking, written.place)
     assert written.grade is not None, "something is sought"
     rating = next((one for one in program.ratings if one.node == node), None)
@@ -97,7 +103,21 @@ def _goal(
     if rating is None or written.grade not in names:
         found.append(errors.no_grade(written.grade, node, names))
         return None
-    return Graded(node, rating, written.grade)
+    goal = Graded(node, rating, written.grade)
+    if goal.points is not None:
+        found.extend(_beyond(program, node, goal.points, written.grade))
+    return goal
+
+
+def _beyond(program: p.Program, node: str, points: fmpq, grade: str) -> Iterator[Finding]:
+    """That no score of a node can be so high, where the rules show it, whatever is reported."""
+    try:
+        possible = Occurring(program).score(node).final
+    except NotKnown:
+        return
+    high = possible.high
+    if isinstance(high, fmpq) and (points > high or (points == high and possible.high_open)):
+        yield errors.beyond(node, points, high, grade)
 
 
 def _fields(

@@ -1,13 +1,16 @@
-"""The findings about what is sought. E821 to E827."""
+"""The findings about what is sought. E821 to E827, E833, E834."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flint import fmpq
+
 from effrules.diagnostics import Finding, Place
 from effrules.diagnostics.glyphs import shown
 from effrules.diagnostics.making import error, near
-from effrules.words import Text, phrase
+from effrules.model.numbers import exact_text
+from effrules.words import Number, Text, counted, phrase
 
 
 def no_score(key: str, node: str) -> Finding:
@@ -48,6 +51,37 @@ def no_grade(name: str, node: str, known: Iterable[str]) -> Finding:
     """A grade is sought that there is not."""
     return error(
         "E826", phrase("there is no grade `{name}` of `{node}`", name=shown(name), node=node), None, "", *near(name, known)
+    )  # fmt: skip
+
+
+def beyond(node: str, points: fmpq, most: fmpq, grade: str) -> Finding:
+    """A score, or the score at which a ``grade`` begins, that no body can have."""
+    wanted, high = Number(exact_text(points)), Number(exact_text(most))
+    told = (
+        phrase("`{node}` cannot be above {high} points, so {points} cannot be reached", node=node, high=high, points=wanted)
+        if not grade
+        else phrase(
+            "`{node}` cannot be above {high} points, and the grade `{name}` begins at {points}",
+            node=node, high=high, name=shown(grade), points=wanted,
+        )
+    )  # fmt: skip
+    return error(
+        "E833", told, None, "",
+        way_out=phrase("that is so by the rules alone, whatever is reported: seek {high} points or less", high=high),
+    )  # fmt: skip
+
+
+def no_such_place(number: int, count: int, node: str) -> Finding:
+    """A place behind the last one."""
+    return error(
+        "E834",
+        counted(
+            "there is no place {number} by the score of `{node}`: {n} body is ranked",
+            "there is no place {number} by the score of `{node}`: {n} bodies are ranked",
+            n=count, number=number, node=node,
+        ),
+        None, "",
+        way_out=phrase("seek a place from 1 to {last}", last=count),
     )  # fmt: skip
 
 

@@ -184,7 +184,8 @@ def _way(trial: Trial, moves: Moves, shown: Shown | None, limits: Limits) -> Way
         return why if abs(steps) >= most else None
 
     changes = tuple(Change(trial.figures[at], steps, limit(at, steps)) for at, steps in sorted(moves.items()))
-    outcome = trial.outcome(moves, with_place=True)
+    outcome = trial.anew(moves)
+    assert outcome == trial.outcome(moves, with_place=True), "what is remembered is what comes out"
     return Way(changes, outcome, trial.cost(moves), shown, trial.moves_others(moves))
 
 

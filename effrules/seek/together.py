@@ -9,6 +9,8 @@ until a step less of any one of them no longer reaches the goal. Nothing is clai
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import lcm
+from operator import itemgetter
 from typing import TypeAlias
 
 from attrs import frozen
@@ -97,27 +99,74 @@ def _best(picks: list[_Pick]) -> list[_Pick]:
     return found
 
 
+_Link: TypeAlias = "tuple[int, int, _Link | None, _Pick | None]"
+"""A combination: its cost and, below 0, its gain, in whole parts; the combination without its last pick; and that pick."""
+
+_IN_ORDER = itemgetter(0, 1)
+
+
 def _cheapest(options: Options, needed: fmpq, most: int | None) -> _Pick | None:
     """The cheapest combination of at most so many figures that is estimated to gain enough."""
-    levels: list[list[_Pick]] = [[_Pick(fmpq(0), fmpq(0))], *([] for _ in range(most or 0))]
+    every = [pick for picks in options.values() for pick in picks]
+    costs = lcm(*(int(pick.cost.q) for pick in every))
+    gains = lcm(int(needed.q), *(int(pick.gain.q) for pick in every))
+    least = -int(needed * gains)
+    levels: list[list[_Link]] = [[(0, 0, None, None)], *([] for _ in range(most or 0))]
     steps = [(0, 0)] if most is None else [(level - 1, level) for level in range(most, 0, -1)]
-    enough: _Pick | None = None
+    enough: _Link | None = None
     for picks in options.values():
+        own = [(int(pick.cost * costs), -int(pick.gain * gains), pick) for pick in picks]
         for before, level in steps:
-            more = [
-                _Pick(one.cost + own.cost, one.gain + own.gain, (*one.moves, *own.moves))
-                for one in levels[before]
-                for own in picks
-                if enough is None or one.cost + own.cost < enough.cost
-            ]
+            more = _combined(levels[before], own, None if enough is None else enough[0])
             for one in more:
-                if one.gain >= needed and (enough is None or one.cost < enough.cost):
+                if one[1] <= least and (enough is None or one[0] < enough[0]):
                     enough = one
-            kept = _best([*levels[level], *(one for one in more if one.gain < needed)])
+            kept = _unbeaten([*levels[level], *(one for one in more if one[1] > least)])
             levels[level] = (
                 kept if len(kept) <= KEPT else [kept[at * len(kept) // KEPT] for at in range(KEPT)]
             )
-    return enough
+    return None if enough is None else _picked(enough)
+
+
+def _combined(before: list[_Link], own: list[tuple[int, int, _Pick]], below: int | None) -> list[_Link]:
+    """Each combination with each pick of a figure (the cheapest first), where that costs less than ``below``."""
+    if below is None:
+        return [(one[0] + cost, one[1] + gain, one, pick) for one in before for cost, gain, pick in own]
+    found: list[_Link] = []
+    for one in before:
+        left = below - one[0]
+        for cost, gain, pick in own:
+            if cost >= left:
+                break
+            found.append((one[0] + cost, one[1] + gain, one, pick))
+    return found
+
+
+def _unbeaten(links: list[_Link]) -> list[_Link]:
+    """Those that no other one beats, the cheapest first."""
+    links.sort(key=_IN_ORDER)
+    found: list[_Link] = []
+    gain = 1
+    for one in links:
+        if one[1] < gain:
+            found.append(one)
+            gain = one[1]
+    return found
+
+
+def _picked(link: _Link) -> _Pick:
+    """A combination as one pick."""
+    picks: list[_Pick] = []
+    at: _Link | None = link
+    while at is not None and at[3] is not None:
+        picks.append(at[3])
+        at = at[2]
+    picks.reverse()
+    return _Pick(
+        sum((pick.cost for pick in picks), fmpq(0)),
+        sum((pick.gain for pick in picks), fmpq(0)),
+        tuple(move for pick in picks for move in pick.moves),
+    )
 
 
 def _reaching(trial: Trial, options: Options, needed: fmpq, most: int | None) -> list[Moves]:

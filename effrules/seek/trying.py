@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from attrs import frozen
@@ -10,12 +10,14 @@ from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
 from effrules.exact.demands import broken, demands_on
+from effrules.exact.lasting import Lasting
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.plan import plan_of
 from effrules.exact.ranking import grade, places
 from effrules.exact.results import NodeResult, Results
 from effrules.model import program as p
 from effrules.model import real
+from effrules.model.reading import Cell
 from effrules.model.real import Num, compare
 from effrules.seek.goals import Goal, Graded, Placed, Score
 from effrules.seek.movable import Movable, rows_of
@@ -54,7 +56,10 @@ class Trial:
         self._base: dict[str, dict[Row, NodeResult]] = {
             name: {one.subject: one.nodes[name] for one in base.subjects} for name in program.nodes
         }
-        self._known: dict[frozenset[str], Known] = {}
+        self._known: Known = {name: dict(results) for name, results in self._base.items()}
+        self._lasting = Lasting(program)
+        self._at: dict[int, int] = {}
+        self._crossings: dict[frozenset[Cell], frozenset[str]] = {}
         self._seen: dict[tuple[tuple[int, int], ...], Outcome] = {}
         fields = frozenset(one.cell for one in figures)
         own = rows_of(dataset, subject)
@@ -117,47 +122,61 @@ class Trial:
 
     def moves_others(self, moves: Moves) -> bool:
         """Whether scores of other bodies can move with the figures."""
-        return bool(self._crossing(frozenset(self.figures[at].cell for at in moves)))
+        return bool(self._crossing(self._cells(moves)))
 
     # -- Working out -------------------------------------------------------------------------------------------------
 
-    def _moved(self, cells: frozenset[tuple[str, str]]) -> frozenset[str]:
+    def _cells(self, figures: Iterable[int]) -> frozenset[Cell]:
+        return frozenset(self.figures[at].cell for at in figures)
+
+    def _moved(self, cells: frozenset[Cell]) -> frozenset[str]:
         plan = plan_of(self.program)
         return frozenset().union(*(plan.moved_by(*cell) for cell in cells))
 
-    def _crossing(self, cells: frozenset[tuple[str, str]]) -> set[str]:
+    def _crossing(self, cells: frozenset[Cell]) -> frozenset[str]:
         """The nodes that can move for other bodies, too: those that look at others, and what rests on these."""
-        plan, moved = plan_of(self.program), self._moved(cells)
-        looking = {name for name in moved if plan.footprint(name).others}
-        return {name for name in moved if not looking.isdisjoint(plan.needed(name))}
-
-    def _settled(self, cells: frozenset[tuple[str, str]]) -> Known:
-        """The results that stay as they are, whatever the figures of some fields become; what is worked out is put there too."""
-        moved, crossing = self._moved(cells), self._crossing(cells)
-        known = self._known.get(moved)
+        known = self._crossings.get(cells)
         if known is None:
-            known = self._known[moved] = {
-                name: dict(results) if name in moved else results for name, results in self._base.items()
-            }
-        for name in moved:
+            plan, moved = plan_of(self.program), self._moved(cells)
+            looking = {name for name in moved if plan.footprint(name).others}
+            known = frozenset(name for name in moved if not looking.isdisjoint(plan.needed(name)))
+            self._crossings[cells] = known
+        return known
+
+    def _forget(self, known: Known, figures: Iterable[int]) -> None:
+        """Forget the results that become others with some figures."""
+        cells = self._cells(figures)
+        crossing = self._crossing(cells)
+        for name in self._moved(cells):
             if name in crossing:
                 known[name].clear()
             else:
                 known[name].pop(self.subject, None)
-        return known
 
     def _tried(self, moves: Moves, with_place: bool) -> Outcome:
+        """What comes out; whatever the figures that are others than in the last try cannot move is still known."""
         self.tries += 1
+        others = [at for at in {*self._at, *moves} if self._at.get(at) != moves.get(at)]
+        self._forget(self._known, others)
+        self._lasting.changed(self._cells(others), {self.figures[at].row for at in others})
+        self._at = dict(moves)
+        return self._worked_out(moves, self._known, self._lasting, with_place)
+
+    def anew(self, moves: Moves) -> Outcome:
+        """The same with its place, of the reported figures and nothing that was tried."""
+        known = {name: dict(results) for name, results in self._base.items()}
+        self._forget(known, moves)
+        return self._worked_out(moves, known, None, True)
+
+    def _worked_out(self, moves: Moves, known: Known, lasting: Lasting | None, with_place: bool) -> Outcome:
         before = {self.figures[at].row: self.figures[at].row.values for at in moves}
-        for row, values in before.items():
-            changed = dict(values)
-            for at, steps in moves.items():
-                if self.figures[at].row is row:
-                    changed[self.figures[at].field.name] = self.figures[at].at(steps)
-            row.values = changed
+        changed = {row: dict(values) for row, values in before.items()}
+        for at, steps in moves.items():
+            changed[self.figures[at].row][self.figures[at].field.name] = self.figures[at].at(steps)
         try:
-            cells = frozenset(self.figures[at].cell for at in moves)
-            nodes = Nodes(self.program, self.dataset, known=self._settled(cells))
+            for row, values in changed.items():
+                row.values = values
+            nodes = Nodes(self.program, self.dataset, known=known, lasting=lasting)
             score = nodes.result(self.subject, self.goal.node).value
             place = places(self._ranking, self.dataset.subjects, nodes).get(self.subject) if with_place and self._ranking else None  # fmt: skip
             return Outcome(
@@ -167,8 +186,8 @@ class Trial:
                 broken(nodes, self._demands),
             )
         finally:
-            for row, values in before.items():
-                row.values = values
+            for row, reported in before.items():
+                row.values = reported
 
 
 def near(value: Num | None) -> fmpq | None:

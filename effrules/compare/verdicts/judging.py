@@ -261,7 +261,7 @@ class Judge:
             return True
         ours, theirs = self._conditions(self.left, name), self._conditions(self.right, name)
         if len(ours) != len(theirs) or not all(
-            forms.form(one) == forms.form(other)
+            (one is other or forms.form(one) == forms.form(other))
             and self.moves.condition(one.condition, other.condition) is Way.SAME
             for one, other in zip(ours, theirs, strict=True)
         ):

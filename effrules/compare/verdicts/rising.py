@@ -7,9 +7,11 @@ and nothing is missing that was not. A score is then ``UP`` where it cannot be l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Any
+
+from attrs import frozen
 
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching import forms
@@ -23,10 +25,18 @@ from effrules.compare.verdicts.monotone import Moves
 from effrules.compare.verdicts.signs import Signs
 from effrules.exact.plan import plan_of
 from effrules.model import program as p
-from effrules.model.reading import Cell, cells
+from effrules.model.reading import Cell, cells, nodes_read
 from effrules.model.walk import walk
 
 __all__ = ["Rising", "Way", "flip"]
+
+
+@frozen
+class _Reads:
+    """Fields that an expression reads, and slots of what its definition is given."""
+
+    fields: frozenset[Cell]
+    parameters: frozenset[int]
 
 
 class Rising:
@@ -35,6 +45,7 @@ class Rising:
     def __init__(self, program: p.Program) -> None:
         self.program = program
         self._judges: dict[Cell, _Risen] = {}
+        self._read: dict[int, _Reads] = {}
 
     @cached_property
     def _sides(self) -> Sides:
@@ -46,17 +57,32 @@ class Rising:
         signs = Signs(self.program)
         return signs, signs
 
+    def reads(self, one: p.Expression) -> _Reads:
+        """What an expression reads, by way of definitions and scores too."""
+        known = self._read.get(id(one))
+        if known is None:
+            plan, inside = plan_of(self.program), tuple(walk(one))
+            rows = [inner.rows for inner in inside if isinstance(inner, p.OverRows)]
+            asked = {inner.node for inner in inside if isinstance(inner, p.OfNode)}
+            nodes = nodes_read(one, program=self.program) | asked
+            fields = plan.footprints.of((one,), rows).fields | plan.footprint_of(nodes).fields
+            slots = frozenset(inner.slot for inner in inside if isinstance(inner, p.Parameter))
+            known = self._read[id(one)] = _Reads(fields, slots)
+        return known
+
     def way(self, node: str, cell: Cell, *, before_rounding: bool = False) -> Way:
         """Which way a node's score goes when figures of a field rise."""
         judge = self._judges.get(cell)
         if judge is None:
-            judge = self._judges[cell] = _Risen(self._sides, self._signs, cell)
+            judge = self._judges[cell] = _Risen(self._sides, self._signs, cell, self.reads)
         return judge.score(node, before_rounding)
 
 
 class _Risen(Judge):
-    def __init__(self, sides: Sides, signs: tuple[Signs, Signs], cell: Cell) -> None:
-        super().__init__(sides, (), partial(_Moves, cell=cell, signs=signs))
+    def __init__(
+        self, sides: Sides, signs: tuple[Signs, Signs], cell: Cell, reads: Callable[[p.Expression], _Reads]
+    ) -> None:
+        super().__init__(sides, (), partial(_Moves, cell=cell, signs=signs, reads=reads))
         self.cell = cell
 
     def _find(self, name: str) -> Way:
@@ -67,11 +93,26 @@ class _Risen(Judge):
 class _Moves(Moves):
     """``given``: which way the values move that the definition at hand is given, by slot."""
 
-    def __init__(self, *arguments: Any, cell: Cell, **settings: Any) -> None:
+    def __init__(
+        self, *arguments: Any, cell: Cell, reads: Callable[[p.Expression], _Reads], **settings: Any
+    ) -> None:
         super().__init__(*arguments, **settings)
         self.cell = cell
+        self.reads = reads
         self.given: dict[int, Way] = {}
         self._called: dict[tuple[str, tuple[Way, ...]], Way] = {}
+
+    def value(self, left: p.Expression | None, right: p.Expression | None, scopes: Scopes = SUBJECTS) -> Way:
+        """What reads nothing that moves stays."""
+        return Way.SAME if left is right and self._stays(left) else super().value(left, right, scopes)
+
+    def _stays(self, one: p.Expression | None) -> bool:
+        if one is None:
+            return True
+        reads = self.reads(one)
+        return self.cell not in reads.fields and all(
+            self.given.get(slot, Way.SAME) is Way.SAME for slot in reads.parameters
+        )
 
     def _alike(self, left: p.Expression, right: p.Expression, scopes: Scopes) -> Way:
         match left:
@@ -89,7 +130,9 @@ class _Moves(Moves):
     def condition(
         self, left: p.Expression | None, right: p.Expression | None, scopes: Scopes = SUBJECTS
     ) -> Way:
-        return Way.SAME if isinstance(left, p.IsKnown) else super().condition(left, right, scopes)
+        if isinstance(left, p.IsKnown) or (left is right and self._stays(left)):
+            return Way.SAME
+        return super().condition(left, right, scopes)
 
     def _call(self, left: p.Call, right: p.Call, scopes: Scopes) -> Way:  # noqa: ARG002 - it is the same
         """A definition moves as its formula does, with what it is given."""
