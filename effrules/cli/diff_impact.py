@@ -14,6 +14,7 @@ import click
 from attrs import frozen
 
 from effrules.cli.door import DATA
+from effrules.cli.engines import for_many
 from effrules.cli.inputs import refuse_columns, refuse_unmet, shortest_decimal
 from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, tell
@@ -99,7 +100,8 @@ def worked_out(difference: Difference, asked: Asked) -> Impact:
     _refuse_unknown(asked.agencies, {row.key for dataset in (old, new) for row in dataset.subjects})
     progress = Progress()
     try:
-        return impact(difference, old, new, progress=progress if progress.wanted else None)
+        wanted = progress if progress.wanted else None
+        return impact(difference, old, new, wanted, for_many(max(len(old.subjects), len(new.subjects))))
     except Undecided as undecided:
         tell(
             phrase(

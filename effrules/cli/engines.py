@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from effrules.cli.inputs import Reader
-    from effrules.columnar import Profile
+    from effrules.columnar import Profile, Several
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
     from effrules.exact.results import Results
@@ -64,6 +64,15 @@ def is_large(data: Path) -> bool:
         return sum(one.stat().st_size for one in inside if one.is_file()) >= FROM_BYTES
     except OSError:
         return False
+
+
+def for_many(bodies: int) -> Several | None:
+    """The engine for many bodies at a time, where there are many and NumPy is there."""
+    if bodies < FROM or find_spec("numpy") is None:
+        return None
+    from effrules.columnar import Several
+
+    return Several()
 
 
 def scored(program: Program, dataset: Dataset, only: tuple[str, ...], engine: str, profile: bool) -> Results:

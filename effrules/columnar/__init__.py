@@ -22,6 +22,6 @@ score         the entrance
 """
 
 from effrules.columnar.profile import Profile
-from effrules.columnar.score import score
+from effrules.columnar.score import Several, score
 
-__all__ = ["Profile", "reading", "score"]
+__all__ = ["Profile", "Several", "reading", "score"]

@@ -83,7 +83,7 @@ class Gathered:
     def node(self, name: str) -> Coded[NodeResult]:
         """The results of a node."""
         if name not in self._nodes:
-            parts = [self._of_node(block, name) for block in self.blocks]
+            parts = [self.of_block(block, name) for block in self.blocks]
             self._nodes[name] = self._joined(parts, {at: one.nodes[name] for at, one in self.failed.items()})
         return self._nodes[name]
 
@@ -149,7 +149,8 @@ class Gathered:
 
     # -- Blocks ------------------------------------------------------------------------------------------------
 
-    def _of_node(self, block: Scores, name: str) -> tuple[Array, list[NodeResult]]:
+    def of_block(self, block: Scores, name: str) -> tuple[Array, list[NodeResult]]:
+        """The results of a node for a stretch of subjects: for those who did not fail, which of some different ones."""
         good = np.flatnonzero(~block.failed)
         codes = np.zeros(block.stop - block.start, dtype=np.int64)
         if not len(good):

@@ -22,11 +22,12 @@ from effrules.exact import ranking as one_by_one
 from effrules.exact.coded import Coded
 from effrules.exact.nodes import Nodes
 from effrules.exact.plan import plan_of
-from effrules.exact.results import Place, Results
+from effrules.exact.results import NodeResult, Place, Results
 from effrules.exact.score import score as scored_exactly
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.garbage import without_collecting
+from effrules.model.schema import Schema
 from effrules.model.walk import expressions, walk
 
 BLOCK = 1 << 17
@@ -75,6 +76,44 @@ def score(program: p.Program, dataset: Dataset, *, only: Collection[str] | None 
     return Run(
         Results(program.header, made.subjects(), findings, assumptions, columnar=True, columns=made), profile
     )
+
+
+class Several:
+    """Several programs over the same data: the data become columns once."""
+
+    def __init__(self) -> None:
+        self._tables: list[tuple[Schema, Dataset, Tables]] = []
+
+    def score(self, program: p.Program, dataset: Dataset) -> Results:
+        """What ``score`` gives."""
+        return score(program, dataset).results
+
+    @without_collecting()
+    def results(self, program: p.Program, dataset: Dataset, node: str) -> dict[Row, NodeResult]:
+        """The results of a node, without those subjects that are left to the exact engine."""
+        tables = self._columns(program.schema, dataset)
+        plan = plan_of(program)
+        size = len(dataset.subjects)
+        step = size if looks_at_others(program) else block_size(tables)
+        blocks = []
+        for start in range(0, size, max(step, 1)):
+            blocks.append(Scores(plan, tables, start, min(start + step, size)))
+            blocks[-1].work_out()
+        made = Gathered(plan, tables, blocks, Nodes(program, dataset), {})
+        found: dict[Row, NodeResult] = {}
+        for block in blocks:
+            codes, different = made.of_block(block, node)
+            for lane in np.flatnonzero(~block.failed).tolist():
+                found[dataset.subjects[block.start + lane]] = different[codes[lane]]
+        return found
+
+    def _columns(self, schema: Schema, dataset: Dataset) -> Tables:
+        for own, data, tables in self._tables:
+            if data is dataset and (own is schema or own == schema):
+                return tables
+        made = Tables(schema, dataset)
+        self._tables.append((schema, dataset, made))
+        return made
 
 
 def block_size(tables: Tables) -> int:

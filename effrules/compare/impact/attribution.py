@@ -18,7 +18,7 @@ from effrules.compare.edits.change import Thing
 from effrules.compare.edits.edit import Edit
 from effrules.compare.impact.coalitions import Structure, arranged
 from effrules.compare.impact.datasets import bound_to_data, reads_otherwise
-from effrules.compare.impact.hybrid import TOTAL, Game, Hybrids
+from effrules.compare.impact.hybrid import TOTAL, Game, Hybrids, Many
 from effrules.compare.impact.shapley import Part, parts, same
 from effrules.data.dataset import Dataset
 from effrules.exact.results import Results
@@ -81,10 +81,11 @@ def attribution(
     old: Results,
     new: Results,
     progress: Callable[[int, int], None] | None = None,
+    many: Many | None = None,
 ) -> Attribution:
     """Share out each body's change. ``old_data`` and ``new_data`` are the same object where they are one set of data.
 
-    ``old`` and ``new`` are the results of both sides.
+    ``old`` and ``new`` are the results of both sides, ``many`` is an engine for many bodies at a time, if there is one.
     """
     players, program = players_of(difference, has_two_sets=old_data is not new_data)
     structure = arranged(
@@ -92,7 +93,7 @@ def attribution(
     )
     data = sum(1 << at for at, player in enumerate(players) if player.is_data)
     game = Game(len(players), structure.coalitions(), program, old_data, new_data, data)
-    hybrids = Hybrids(game, old, progress)
+    hybrids = Hybrids(game, old, progress, many)
     return _of_node(players, structure, hybrids, (TOTAL, TOTAL), old, new)
 
 

@@ -23,7 +23,7 @@ class Engine:
     """The exact engine for the nodes of an excerpt; what they read is given."""
 
     def __init__(self, program: p.Program, dataset: Dataset) -> None:
-        self.program = program
+        self.program, self.dataset = program, dataset
         self.known: Known = {name: {} for name in program.nodes}
         self.nodes = Nodes(program, dataset, known=self.known)
 
@@ -78,5 +78,6 @@ def excerpt(program: p.Program, unit: Unit) -> p.Program:
         rankings=(),
         properties=(),
         examples=(),
+        recommendations={},
         order=tuple(name for name in program.order if name in nodes),
     )

@@ -15,7 +15,7 @@ from effrules.compare.difference import Difference
 from effrules.compare.edits.change import Thing
 from effrules.compare.edits.edit import Rename
 from effrules.compare.impact.attribution import Attribution, attribution, of_node
-from effrules.compare.impact.hybrid import TOTAL
+from effrules.compare.impact.hybrid import TOTAL, Many
 from effrules.compare.impact.impacts import WHOLE, BodyImpact, Effect, Impact, NodeMove, Pair
 from effrules.compare.impact.spread import spread
 from effrules.compare.impact.standings import changed, standings
@@ -32,13 +32,17 @@ def impact(
     old_data: Dataset,
     new_data: Dataset,
     progress: Callable[[int, int], None] | None = None,
+    many: Many | None = None,
 ) -> Impact:
     """Whom a change moves. One set of data is the same object twice (``datasets.laid_together``).
 
+    ``many``: an engine for many bodies at a time; the digits are the same.
+
     Raises Undecided where irrational totals cannot be told apart within the precision that is tried.
     """
-    old, new = score(difference.old, old_data), score(difference.new, new_data)
-    shares = attribution(difference, old_data, new_data, old, new, progress)
+    scored = score if many is None else many.score
+    old, new = scored(difference.old, old_data), scored(difference.new, new_data)
+    shares = attribution(difference, old_data, new_data, old, new, progress, many)
     renamed = {
         e.before: e.after for e in difference.edits if isinstance(e, Rename) and e.place.thing in NODES
     }
