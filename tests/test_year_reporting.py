@@ -107,7 +107,7 @@ def test_what_institutions_report_is_collected_from_them(place: Path) -> None:
     for key in ("MF", "A", "B"):
         assert body_sends(place, key).exit_code == 0  # type: ignore[attr-defined]
     said = year("remind", place).output
-    assert "Audit Chamber: the data of 2023 have not come" in said
+    assert "Audit Chamber: the data of 2023 on the bodies have not come" in said
     assert "Last day: 2024-02-29 («Acts»)" in said
     refused(year("score", place, "--stage", "preliminary"), "Not scored, since Audit Chamber has not reported of them: MF, A, B")  # fmt: skip
     done = institution_sends(place, "audit", "MF", "B", of="B")

@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,11 @@ from effrules.cli.door import Command
 from effrules.cli.speaking import say, speak
 from effrules.cli.year.asking import entries_of, folder, year_of
 from effrules.words import phrase
+
+if TYPE_CHECKING:
+    from effrules.cycle import Year
+    from effrules.cycle.reminding import Reminder
+    from effrules.words import Message
 
 
 @click.command(cls=Command, short_help="List who has not sent anything that counts.")
@@ -22,7 +28,7 @@ from effrules.words import phrase
 def command(folder: Path, form: str) -> None:
     """List the bodies of YEAR, and the institutions that report of them, that have not sent anything that was accepted: a line to send to each, or a table."""
     from effrules.cycle.lacking import of_silence
-    from effrules.cycle.reminding import Lacking, reminders
+    from effrules.cycle.reminding import reminders
     from effrules.cycle.standing import stands
     from effrules.cycle.terms import called, reports, terms
     from effrules.data.formula_text import guarded
@@ -41,18 +47,8 @@ def command(folder: Path, form: str) -> None:
             )
         say(stream.getvalue())
         return
-    number = str(year.manifest.year)
     for one in found:
-        who = year.names.institution(one.institution) if one.institution else year.names.body(one.body)
-        match one.lacking, one.last:
-            case Lacking.WITH_ERRORS, last if last is not None:
-                said = phrase(
-                    "{body}: the data of {year} that came on {day} were not accepted. Put them right and send them again.",
-                    body=who, year=number, day=date.fromisoformat(last.on),
-                )  # fmt: skip
-            case _:
-                said = phrase("{body}: the data of {year} have not come. Send them.", body=who, year=number)  # fmt: skip
-        speak(said)
+        speak(_line(one, year))
     stages = {one.name for one in by_others(year.program)} if any(one.institution for one in found) else set()
     if any(one.body for one in found):
         stages |= {one.stage.name for one in reports(year.program, year.manifest.year)}
@@ -65,3 +61,26 @@ def command(folder: Path, form: str) -> None:
     elif any(one.body for one in found):
         for message in of_silence(year):
             speak(phrase("{told}.", told=message))
+
+
+def _line(one: Reminder, year: Year) -> Message:
+    """What to send to a body; or to an institution that reports of other bodies, of which one may bear its name."""
+    from effrules.cycle.reminding import Lacking
+
+    number, last = str(year.manifest.year), one.last
+    refused = date.fromisoformat(last.on) if last is not None and one.lacking is Lacking.WITH_ERRORS else None
+    if one.institution:
+        who = year.names.institution(one.institution)
+        if refused is None:
+            return phrase("{institution}: the data of {year} on the bodies have not come. Send them.", institution=who, year=number)  # fmt: skip
+        return phrase(
+            "{institution}: the data of {year} on the bodies, which came on {day}, were not accepted. Put them right and send them again.",
+            institution=who, year=number, day=refused,
+        )  # fmt: skip
+    who = year.names.body(one.body)
+    if refused is None:
+        return phrase("{body}: the data of {year} have not come. Send them.", body=who, year=number)
+    return phrase(
+        "{body}: the data of {year} that came on {day} were not accepted. Put them right and send them again.",
+        body=who, year=number, day=refused,
+    )  # fmt: skip
