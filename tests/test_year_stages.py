@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,30 @@ def test_what_is_scored_is_verified_wherever_the_folder_lies(tmp_path: Path) -> 
     told = effrules("verify", moved / "preliminary.record.json", "--digest", what.record, folder=tmp_path)
     assert (told.returncode, told.stdout.split(":")[0]) == (0, "The same, digit for digit"), told.stdout
     assert "service,2,in_time,6," in (moved / "stages/preliminary/data/origins.csv").read_text()
+
+
+def test_a_record_says_from_which_register_its_data_are(tmp_path: Path) -> None:
+    """The last entry before the scoring; a register in the same folder that has no such entry is told of, one that goes on is not."""
+    place = begun(tmp_path)
+    assert year("score", place, "--stage", "preliminary").exit_code == 0
+    record, register = place / "preliminary.record.json", place / "registers.sqlite"
+    scored = entries(place)[-1]
+    said = json.loads(record.read_text("utf-8"))["register"]
+    assert said == {"number": scored["number"] - 1, "digest": scored["previous"]}
+    year("incident", place, "B", "complaint", "code=1")
+    right = effrules("verify", record, folder=tmp_path)
+    assert right.returncode == 0
+    assert f"a register that ended with entry {said['number']}, {said['digest']}" in " ".join(
+        right.stdout.split()
+    )
+    other = begun(tmp_path / "other", of=2022)
+    for one in (register, register.with_suffix(".head")):
+        shutil.copy(other / one.name, one)
+    wrong = effrules("verify", record, folder=tmp_path)
+    assert wrong.returncode == 1
+    assert f"has no such entry {said['number']}" in " ".join(wrong.stdout.split())
+    register.unlink()
+    assert effrules("verify", record, folder=tmp_path).returncode == 0
 
 
 def test_the_final_stage_follows_decisions_and_the_preliminary_does_not(tmp_path: Path) -> None:

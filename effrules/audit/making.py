@@ -21,6 +21,7 @@ from effrules.audit.record import (
     Options,
     OutputRecord,
     Record,
+    RegisterRecord,
     ResultsRecord,
     TraceDigest,
     results_digest,
@@ -38,6 +39,7 @@ from effrules.model.real import Num
 def made(
     program: Program, results: Results, options: Options, files: tuple[FileRecord, ...],
     outputs: Mapping[Path, Path], folder: Path, traces: tuple[TraceDigest, ...] | None = None,
+    register: RegisterRecord | None = None,
 ) -> Record:  # fmt: skip
     """The record, with its digest, to be put into ``folder``. ``outputs``: where each output is, and where it lies as yet."""
     header = program.header
@@ -58,6 +60,7 @@ def made(
             ),
             table(program, results),
             traces,
+            register,
         )
     )
 

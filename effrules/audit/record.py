@@ -172,10 +172,18 @@ class TraceDigest:
 
 
 @frozen
+class RegisterRecord:
+    """The last entry of the register of a year from which the data were put together: its number, and the digest that stands for all up to it."""
+
+    number: Annotated[int, AtLeast(1)]
+    digest: Digest
+
+
+@frozen
 class Record:
     """A run. ``digest`` is that of all the rest; ``made`` is a time in UTC; ``program`` is the digest of the rules' meaning.
 
-    ``traces`` are those of all bodies where the run was asked for them, else None.
+    ``traces`` are those of all bodies where the run was asked for them, else None. ``register``: only of data of a year.
     """
 
     format: Annotated[str, Exactly(FORMAT)]
@@ -191,6 +199,7 @@ class Record:
     outputs: tuple[OutputRecord, ...]
     results: ResultsRecord
     traces: tuple[TraceDigest, ...] | None
+    register: RegisterRecord | None = field(default=None, metadata={LEFT_OUT: True})
 
     def of(self, *roles: Role) -> tuple[FileRecord, ...]:
         """The files of some roles."""

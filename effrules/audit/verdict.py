@@ -20,6 +20,7 @@ class About(Enum):
     RULES = "rule file"
     DATA = "data file"
     EARLIER = "file of earlier results"
+    REGISTER = "register"
     PROGRAM = "consolidated rules"
     RUN = "run"
     RESULT = "result"
@@ -39,6 +40,7 @@ CALLED = {
     About.RULES: phrase("rule file", context="verified"),
     About.DATA: phrase("data file", context="verified"),
     About.EARLIER: phrase("file of earlier results", context="verified"),
+    About.REGISTER: phrase("register", context="verified"),
     About.PROGRAM: phrase("consolidated rules", context="verified"),
     About.RUN: phrase("run", context="verified"),
     About.RESULT: phrase("result", context="verified"),

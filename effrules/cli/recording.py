@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from effrules.audit.files import Changed, Inputs, collected, location
 from effrules.audit.making import made
-from effrules.audit.record import FileRecord, Location, Options, Record, TraceDigest
+from effrules.audit.record import FileRecord, Location, Options, Record, RegisterRecord, TraceDigest
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Recording:
     sources: tuple[Source, ...] = field(repr=False)
     files: tuple[FileRecord, ...] = field(repr=False)
     traces: tuple[TraceDigest, ...] | None = field(default=None, repr=False)
+    register: RegisterRecord | None = None
 
     def with_traces(self, program: Program, dataset: Dataset) -> Recording:
         """The same with the digests of all bodies' traces."""
@@ -49,12 +50,13 @@ class Recording:
                 (file for file in (*self.files, *now) if file not in self.files or file not in now), None
             )
             raise Changed(phrase("the data") if other is None else other.name)
-        return made(program, results, self.options, self.files, outputs, folder, self.traces)
+        return made(program, results, self.options, self.files, outputs, folder, self.traces, self.register)
 
 
 def begun(
     path: Path, inputs: Inputs, sources: tuple[Source, ...], settings: tuple[str, ...], only: tuple[str, ...],
     sort: str, language: str, strict: bool, partial: bool, shortest_decimal: tuple[str, ...] = (),
+    register: RegisterRecord | None = None,
 ) -> Recording:  # fmt: skip
     """What a run rests on, taken down before it reads its data. A file that cannot be read is left to the reader to tell."""
     folder = path.parent
@@ -73,4 +75,4 @@ def begun(
         files = collected(inputs, sources, folder)
     except (OSError, Changed):
         files = ()
-    return Recording(path, inputs, options, sources, files)
+    return Recording(path, inputs, options, sources, files, register=register)

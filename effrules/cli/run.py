@@ -38,6 +38,7 @@ from effrules.disk import given
 from effrules.words import counted, phrase, reason_of
 
 if TYPE_CHECKING:
+    from effrules.audit.record import RegisterRecord
     from effrules.cli.recording import Recording
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
@@ -100,6 +101,19 @@ def command(
     With -o a run record is written too: all that the results rest on, with digests. `effrules verify` proves by it that
     nothing was changed.
     """
+    carried_out(
+        rules, data, outputs, form, only, sort, strict=strict, settings=settings, overlays=overlays, earlier=earlier,
+        shortest_decimal=shortest_decimal, record=record, traces=traces, engine=engine, profile=profile, partial=partial,
+    )  # fmt: skip
+
+
+def carried_out(
+    rules: str, data: Path, outputs: tuple[Path, ...] = (), form: str | None = None, only: tuple[str, ...] = (),
+    sort: str = "place", *, strict: bool = False, settings: tuple[str, ...] = (), overlays: tuple[Path, ...] = (),
+    earlier: Path | None = None, shortest_decimal: tuple[str, ...] = (), record: Path | None = None, traces: bool = False,
+    engine: str = "auto", profile: bool = False, partial: bool = False, register: RegisterRecord | None = None,
+) -> None:  # fmt: skip
+    """What the command does; ``register``: from which register of a year the data were put together, for the run record."""
     outputs, place = _places(record, outputs, data)
     if traces and place is None:
         raise click.BadParameter(
@@ -130,6 +144,7 @@ def command(
             strict,
             partial,
             shortest_decimal,
+            register,
         )
     results, told, dataset = _score(program, data, only, earlier, shortest_decimal, engine, profile)
     came = _Came(results, program, spoken(), sort, asked.what_if, given(rules))

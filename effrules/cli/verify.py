@@ -206,8 +206,14 @@ def of_record(path: Path, content: dict[str, Any], asked: Asked) -> OfRecord:
             checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data, progress)
         differences += checked.differences
         unchecked += checked.unchecked
+    notes = verdict.notes
+    if record.register is not None:
+        from effrules.cli.verify_register import of_register
+
+        wrong_register, note = of_register(record.register, folder)
+        differences, notes = (*differences, *wrong_register), (*notes, note)
     by = () if signed is None else signed.by
-    told = Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked, by)
+    told = Told(path, "record", own, differences, unchecked, notes, verdict.compared, checked, by)
     return OfRecord(told, record, again)
 
 

@@ -119,6 +119,11 @@ class Register:
         """The file with the number and the digest of the last entry; older by an entry where somebody was stopped between the two."""
         return self.path.with_suffix(HEAD)
 
+    def has(self, number: int, digest: str) -> bool:
+        """Whether the entry of that number has that digest, and so all before it are what they were. Raises Broken, OSError."""
+        entries = self.entries()
+        return 0 < number <= len(entries) and entries[number - 1].digest == digest
+
     def restore_head(self, last: str) -> None:
         """Write the file of the last entry anew, where an entry has the digest ``last``. Raises Broken, OSError."""
         entries = self._chain()

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 @click.option("--earlier", type=EARLIER, metavar="YEAR|FILE",
               help="Other results of the year before than those with which the year was opened: its folder, or a file (.csv or .json).")  # fmt: skip
 @writes
-@click.pass_context
 def command(
-    ctx: click.Context,
     folder: Path,
     stage: str,
     earlier: Path | None,
@@ -54,7 +52,7 @@ def command(
 
     The data lie in stages/STAGE/data; results (.csv, .json, .xlsx) and run record in the folder of the year itself.
     """
-    from effrules.audit.record import read_document
+    from effrules.audit.record import RegisterRecord, read_document
     from effrules.cli import run
     from effrules.cycle.assembling import assembled, written
     from effrules.cycle.entering import refuse_approved, refuse_before
@@ -88,7 +86,8 @@ def command(
     if left and of is Stage.FINAL:
         tell(phrase("Objections that are not decided yet: {numbers}", numbers=several(left)))
     rules = str(year.folder / year.manifest.main)
-    ctx.invoke(run.command, rules=rules, data=data, outputs=results, record=record, earlier=kept)
+    until = RegisterRecord(entries[-1].number, entries[-1].digest)
+    run.carried_out(rules, data, results, record=record, earlier=kept, register=until)
     with refusing():
         scored = Scored(of, read_document(record)["digest"], data_digest(made))
         entry = year.register.add_all([scored], who, why, on, last=entries[-1].digest)[0]
