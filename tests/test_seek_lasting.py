@@ -70,18 +70,26 @@ rank body by total as rounded, highest first; equal totals share a place cite or
 """
 
 
-def test_each_way_to_remember() -> None:
-    """Values of others, of a row, of what belongs to a row or what it belongs to, of aggregates, selections and scores: each is forgotten when it must be."""
-    program = program_of(RULES)
+PROGRAM = program_of(RULES)
+
+
+def data_of() -> Dataset:
+    """Three bodies with plans and steps."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "body.csv").write_text("body,size,grown\nA,40,10\nB,60,20\nC,30,50\n", "utf-8")
         plans = "body,number,planned,done\nA,1,10,5\nA,2,8,8\nB,1,5,9\nC,1,4,1\n"
         (Path(folder) / "plan.csv").write_text(plans, "utf-8")
         steps = "body,plan,number,made\nA,1,1,5\nA,1,2,6\nB,1,1,4\n"
         (Path(folder) / "step.csv").write_text(steps, "utf-8")
-        dataset, found = read(Path(folder), program.schema)
+        dataset, found = read(Path(folder), PROGRAM.schema)
     assert dataset is not None, found
-    trial = trial_of(program, dataset, 0, placed=True)
+    return dataset
+
+
+def test_each_way_to_remember() -> None:
+    """Values of others, of a row, of what belongs to a row or what it belongs to, of aggregates, selections and scores: each is forgotten when it must be."""
+    dataset = data_of()
+    trial = trial_of(PROGRAM, dataset, 0, placed=True)
     assert trial is not None
     each = [{at: steps} for at in range(len(trial.figures)) for steps in (1, 30, -1)]
     both = [{**one, **other} for one, other in pairwise(each)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from attrs import evolve
 from flint import fmpq
 from hypothesis import given, settings
@@ -23,6 +24,8 @@ from effrules.simulate.noise import Disturbed, Noise, Shape
 from effrules.simulate.runs import Run, Scores, Simulated
 from tests.running import program_of
 from tests.strategies import ROUNDINGS, methodologies
+from tests.test_seek_lasting import PROGRAM as LASTING
+from tests.test_seek_lasting import data_of as lasting_data
 
 DRAWS = 4
 REDISTRIBUTIONS = ("share out in proportion", "share out equally", "count as zero", "count as full")
@@ -226,3 +229,13 @@ def test_other_figures_come_out_as_by_the_engine(text: str, data: st.DataObject,
         )
     held_against_the_engine(program, dataset, seed, noises)
     assert before == [dict(row.values) for rows in (dataset.subjects, *dataset.rows.values()) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["body.size", "body.grown", "plan.planned", "plan.done", "step.made"])
+def test_what_lasts_from_draw_to_draw(name: str) -> None:
+    """Definitions, aggregates and selections that read a field, each in its way, are worked out again in each draw."""
+    dataset = lasting_data()
+    field = field_of(LASTING.schema, name)
+    assert field is not None
+    noise = Noise(field[0], field[1].name, Shape.UNIFORM, fmpq(1, 2), True)
+    held_against_the_engine(LASTING, dataset, 1, [noise])

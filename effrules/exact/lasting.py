@@ -88,14 +88,20 @@ class Lasting:
         self._reads_over_rows = {number: self._read(one) for number, one in self._over_rows.items()}
         self._touched: dict[frozenset[Cell], _Touched] = {}
 
-    def changed(self, cells: frozenset[Cell], rows: Iterable[Row]) -> None:
-        """Forget what these fields of these rows can change."""
+    def changed(self, cells: frozenset[Cell], rows: Iterable[Row] | None = None) -> None:
+        """Forget what these fields of these rows, or of any row, can change, and whatever reads scores."""
         touched = self._touched.get(cells)
         if touched is None:
             touched = self._touched[cells] = self._touched_by(cells)
         for name in touched.everywhere:
             self.calls.forget(name)
-        near = {one for row in rows for one in (*_above(row), *_below(row))} if touched.nearby else ()
+        near = (
+            None
+            if rows is None
+            else {one for row in rows for one in (*_above(row), *_below(row))}
+            if touched.nearby
+            else ()
+        )
         for name in touched.nearby:
             self.calls.forget(name, near)
         for number in touched.aggregates:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from effrules.data.dataset import Dataset, Row
+from effrules.exact.lasting import Lasting
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.ranking import grade, places
 from effrules.exact.results import NodeResult
@@ -37,10 +38,11 @@ def outcome(
     still: Mapping[str, Mapping[Row, NodeResult]],
     weights: tuple[p.WeightsClause, ...],
     watched: tuple[str, ...],
+    lasting: Lasting | None = None,
 ) -> Outcome:
-    """What comes out of a program with some weights; ``still`` are the results of what does not move."""
+    """What comes out of a program with some weights; ``still`` are the results of what does not move, ``lasting`` what is remembered of other draws."""
     known: Known = {name: dict(still.get(name, {})) for name in program.nodes}
-    nodes = Nodes(program, dataset, known=known, weights=weights)
+    nodes = Nodes(program, dataset, known=known, weights=weights, lasting=lasting)
     return told(program, nodes, dataset.subjects, watched)
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.data.dataset import Dataset
+from effrules.exact.lasting import Lasting
 from effrules.exact.nodes import Nodes
 from effrules.exact.plan import plan_of
 from effrules.exact.ranking import takes_part
@@ -66,6 +67,7 @@ class Simulated:
         prepared: Callable[[int], None] | None = None,
     ) -> Run:
         """What comes out with drawn weights; ``prepared`` puts the figures of a draw into the cells that are ``touched``."""
+        touched = frozenset(touched)
         reading = {node for cell in touched for node in plan_of(self.program).moved_by(*cell)}
         found = moving(self.program, {node for _, node in weights}, reading)
         if found.by_arrays and prepared is None:
@@ -73,7 +75,7 @@ class Simulated:
                 return self._by_arrays(found, weights, draws)
             except (NotRational, OverflowError):  # irrational, or beyond what floats can sort
                 pass
-        return self._by_engine(found, weights, draws, progress, prepared)
+        return self._by_engine(found, weights, draws, progress, prepared, touched)
 
     # -- By arrays ---------------------------------------------------------------------------------------------------
 
@@ -125,14 +127,19 @@ class Simulated:
         draws: int,
         progress: Progress | None,
         prepared: Callable[[int], None] | None,
+        touched: frozenset[tuple[str, str]],
     ) -> Run:
+        lasting = Lasting(self.program)
         still = engine.settled(self.nodes, self.dataset.subjects, found)
         outcomes = []
         for draw in range(draws):
             if prepared is not None:
                 prepared(draw)
+            lasting.changed(touched)
             changed = clauses(self.program, weights, draw)
-            outcomes.append(engine.outcome(self.program, self.dataset, found, still, changed, self.watched))
+            outcomes.append(
+                engine.outcome(self.program, self.dataset, found, still, changed, self.watched, lasting)
+            )
             if progress is not None:
                 progress(draw + 1, draws)
         return gathered(self.program, outcomes)
