@@ -483,3 +483,22 @@ def test_files_of_data(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     assert [path.name for path in files_of(tmp_path)] == ["a.XLSX", "b.csv", "c.jsonl"]
     assert files_of(tmp_path / "b.csv") == (tmp_path / "b.csv",)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(st.none(), st.integers(), st.booleans(), st.text('], ["x\n', max_size=9)), max_size=3
+        ),
+        max_size=5,
+    )
+)
+def test_rows_are_laid_out_one_in_a_line(rows: list[list[Any]]) -> None:
+    """Whatever stands in them, and however many they are."""
+    text = laid_out({"rows": rows})
+    assert json.loads(text) == {"rows": rows}
+    if rows:
+        assert text.split("\n")[2:-2] == [
+            f"  {json.dumps(row, ensure_ascii=False)}" + "," * (at < len(rows))
+            for at, row in enumerate(rows, 1)
+        ]

@@ -11,8 +11,10 @@ import json
 import re
 import types
 from collections import Counter
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
+from itertools import chain
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
@@ -36,6 +38,11 @@ _IS_NOT = {
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 
+
+def _is_plain(items: Iterable[Any]) -> bool:
+    return set(map(type, items)) <= _PLAIN
+
+
 _in_one_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -45,7 +52,7 @@ def to_plain(value: Any) -> Any:
         case Enum():
             return value.value
         case tuple():
-            return [item if type(item) in _PLAIN else to_plain(item) for item in value]
+            return list(value) if _is_plain(value) else [to_plain(item) for item in value]
         case _ if has(type(value)):
             kind: Any = type(value)
             left_out = _left_out(kind)
@@ -186,4 +193,8 @@ def laid_out(value: Any, indent: str = "") -> str:
     if isinstance(value, dict):
         lines = [f"{inner}{_in_one_line(k)}: {laid_out(v, inner)}" for k, v in value.items()]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if all(isinstance(item, list) for item in value) and _is_plain(chain.from_iterable(value)):
+        row = _in_one_line(value)  # a million of them are quicker taken apart than made one by one
+        if row.count("], [") == len(value) - 1:
+            return f"[\n{inner}" + row[1:-1].replace("], [", f"],\n{inner}[") + f"\n{indent}]"
     return "[\n" + ",\n".join(inner + laid_out(item, inner) for item in value) + f"\n{indent}]"

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from attrs import frozen
+from flint import fmpq
 
 from effrules.data.names import name_fields
 from effrules.diagnostics.glyphs import shown
@@ -124,9 +125,25 @@ def _of_node(node: p.ScoreNode, results: Coded[NodeResult], *, is_head: bool) ->
         (WideColumn(f"{node.name}.state", Kind.TEXT), results.mapped(lambda one: one.state.value)),
     ]
     if not is_head:
-        weights = results.mapped(lambda one: None if one.weight is None else exact_text(one.weight))
+        weights = results.mapped(_Weights().text)
         made.append((WideColumn(f"{node.name}.weight", Kind.TEXT), weights))
     return made
+
+
+class _Weights:
+    """Weights as texts; there are few of them."""
+
+    def __init__(self) -> None:
+        self.known: dict[fmpq, str] = {}
+
+    def text(self, result: NodeResult) -> str | None:
+        """That of a result; ``None`` where it has none."""
+        if result.weight is None:
+            return None
+        text = self.known.get(result.weight)
+        if text is None:
+            text = self.known[result.weight] = exact_text(result.weight)
+        return text
 
 
 def _of_adjustment(adjustment: p.Adjustment, results: Coded[AdjustmentResult]) -> list[Column]:
