@@ -23,6 +23,7 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact.results import NodeResult, NodeState, Results
 from effrules.model import program as p
 from effrules.model import real
+from effrules.model.real import Num
 
 TOTAL = "total"
 MANY = 24
@@ -104,6 +105,7 @@ class Hybrids:
         self._groups: dict[tuple[object, ...], list[list[int]]] = {}
         self._keys: dict[tuple[int, int], list[int]] = {}
         self._last: Unit | None = None
+        self._totals: dict[Body, dict[int, Num | None]] = {}
         for number, unit in enumerate(self.cones.units, 1):
             if progress is not None:
                 progress(number, len(self.cones.units))
@@ -138,14 +140,27 @@ class Hybrids:
                 pass
             else:
                 whole = dict(zip(masks, scaled.numerators, strict=True))
-                return Worth(players, whole, scaled.denominator).reduced()
+                return self._kept(body, Worth(players, whole, scaled.denominator).reduced())
         outcomes = {mask: self._worked_out(self._last, body, mask) for mask in masks}
         values = {mask: None if r is None else r.value for mask, r in outcomes.items()}
-        return Worth(players, values).reduced()
+        return self._kept(body, Worth(players, values).reduced())
+
+    def _kept(self, body: Body, worth: Worth) -> Worth:
+        """The same; the totals that standings ask for (with one player, and without one) are kept."""
+        if TOTAL not in self.cones.before_rounding:
+            everyone = self.game.everyone
+            singly = [1 << at for at in range(self.game.count)]
+            asked = (0, everyone, *singly, *(everyone & ~one for one in singly))
+            there = (mask for mask in asked if mask & worth.players in worth.values)
+            self._totals[body] = {mask: worth.of(mask) for mask in there}
+        return worth
 
     def result(self, name: str, body: Body, coalition: int) -> Outcome:
         """A node's result for a body under one of the coalitions."""
         if name == TOTAL and self._last is not None:
+            known = self._totals.get(body, {}).get(coalition)
+            if known is not None:
+                return NodeResult(NodeState.SCORED, known)
             mask = coalition & self._candidates(self._last, body)
             return self._worked_out(self._last, body, mask)
         table = self.tables.get(name)
