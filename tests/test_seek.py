@@ -110,6 +110,7 @@ FINDINGS = [
     ("E824", "Delta 60 --cost body.goals=-1"),
     ("E825", "Delta --place 2 --node served"),
     ("E826", "Delta --grade best"),
+    ("E826", "Delta --grade good --node served"),
     ("E827", "Delta 60 --costs costs.csv"),
     ("E833", "Delta 101"),
     ("E834", "Delta --place 5"),

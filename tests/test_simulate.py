@@ -12,11 +12,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
 from effrules.check.folder import versions_in
+from effrules.cli.main import cli
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.schema import Field
 from effrules.model.types import NUMBER, Domain
@@ -301,7 +303,7 @@ def with_alternatives() -> None:
         "to 1 decimal, half up cite order", 'to 1 decimal, half up assumed total "x" alternatives whole, half'
     ).replace("written 50% } cite order", 'written 50% } assumed "x" alternatives late')
     Path("firm.eff").write_text(changed, "utf-8")
-    Path("alternatives").mkdir()
+    Path("alternatives").mkdir(exist_ok=True)
     for name, text in (
         ("whole", 'change total { round to 0 decimals, half up assumed "x" }'),
         ("half", 'change total { round to 0 decimals, half even assumed "x" }'),
@@ -311,7 +313,7 @@ def with_alternatives() -> None:
 
 
 def test_the_rules_name_alternatives(place: Path) -> None:
-    """What assumptions name is varied without being asked for, as the same drafts are that the command line names; their folder holds no versions."""
+    """What assumptions name is varied without being asked for, as the same drafts are that the command line names; their folder holds no versions. From standard input too."""
     with_alternatives()
     named = simulated("--vary", "assumptions")
     files = {"late": ["late"], "total": ["whole", "half"]}
@@ -322,6 +324,13 @@ def test_the_rules_name_alternatives(place: Path) -> None:
     stated = simulated("--vary", "assumptions", *told)
     assert named["heads"] == stated["heads"]
     assert versions_in(place) == ()
+    with_alternatives()
+    piped = CliRunner().invoke(
+        cli, ["simulate", "-", "data", "--vary", "assumptions", "--format", "csv"], input=Path("firm.eff").read_text("utf-8")
+    )  # fmt: skip
+    assert (
+        piped.stdout == run("simulate", "firm.eff", "data", "--vary", "assumptions", "--format", "csv").stdout
+    )
 
 
 def test_an_alternative_that_is_not_there(place: Path) -> None:

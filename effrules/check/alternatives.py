@@ -1,7 +1,7 @@
 """Alternatives of assumptions: drafts beside the rules that say how an assumption could be otherwise.
 
 ``assumed "whole points" alternatives half_points`` names the file ``alternatives/half_points.eff`` in the folder of the file that
-it stands in: an amendment without a heading, as ``--with`` takes it.
+it stands in (of rules from standard input the current one): an amendment without a heading, as ``--with`` takes it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from effrules.check.cached import load
 from effrules.check.checked import Checked
 from effrules.check.errors.source_errors import no_alternative
 from effrules.diagnostics import Finding
+from effrules.disk import is_spooled
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Assumption
 from effrules.model.program import Program
@@ -42,7 +43,8 @@ def alternatives(program: Program) -> tuple[Alternative, ...]:
     for made in all_assumptions(program):
         if made.span is None:
             continue
-        folder = Path(made.span.source.path or made.span.source.name).parent / ALTERNATIVES
+        file = Path(made.span.source.path or made.span.source.name)
+        folder = (Path.cwd() if is_spooled(file) else file.parent) / ALTERNATIVES
         for name in made.alternatives:
             path = folder / f"{name}.eff"
             found.setdefault(path, Alternative(name, path, made))

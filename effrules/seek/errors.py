@@ -49,8 +49,10 @@ def no_place(key: str, node: str) -> Finding:
 
 def no_grade(name: str, node: str, known: Iterable[str]) -> Finding:
     """A grade is sought that there is not."""
+    known = list(known)
     return error(
-        "E826", phrase("there is no grade `{name}` of `{node}`", name=shown(name), node=node), None, "", *near(name, known)
+        "E826", phrase("there is no grade `{name}` of `{node}`", name=shown(name), node=node), None, "", *near(name, known),
+        way_out="" if known else phrase("its scores have no grades: seek a score, or a grade of another node with `--node NODE`"),
     )  # fmt: skip
 
 
