@@ -267,3 +267,39 @@ def test_findings_are_coloured_where_it_helps(
     speaking.tell_findings([Finding("E1", Severity.ERROR, "wrong")])
     assert ("\x1b[" in stream.getvalue()) is wanted
     assert "wrong" in stream.getvalue()
+
+
+EXTRAS = (
+    "bcrypt",
+    "cryptography",
+    "docx",
+    "docxtpl",
+    "icalendar",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "scipy",
+)
+DATA = "rules/performance/sample"
+
+
+def test_what_needs_no_extra_does_without_all_of_them(tmp_path: Path) -> None:
+    """As `pip install effrules` leaves it: each command that does not ask for a library of its own ends as it does with them."""
+    commands = [
+        ["run", "performance", DATA, "-o", str(tmp_path / "a.csv"), "-o", str(tmp_path / "a.xlsx")],
+        ["report", "performance", DATA, "-o", str(tmp_path / "a.html")],
+        ["report", "performance", DATA, "-o", str(tmp_path / "b.xlsx")],
+        ["document", "performance", "-o", str(tmp_path / "d.html")],
+        ["diff", "performance", "performance"],
+        ["schema", "effrules.run/2"],
+        ["test", "performance"],
+        ["year", "--help"],
+    ]
+    done = python(
+        f"import sys\nsys.modules.update(dict.fromkeys({EXTRAS!r}))\n"
+        "from effrules.cli.main import _run\n"
+        f"print([_run(one) for one in {commands!r}], file=sys.stderr)\n"
+    )
+    assert done.stderr.splitlines()[-1] == str([0, 0, 0, 0, 0, 0, 0, 0])

@@ -3,72 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
 import numpy as np
-from attrs import frozen
 
 from effrules.analysis import numbers as n
+from effrules.analysis.studies import Analysis, Influence, Kind, Study
 from effrules.exact.results import Results
 from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import Num
-
-
-class Kind(Enum):
-    """What a score is analysed with."""
-
-    PARTS = "parts"
-    """Its own parts, which it is the mean or a formula of."""
-    CRITERIA = "criteria"
-    """All that has no parts, anywhere below it."""
-
-
-@frozen
-class Influence:
-    """How much a part weighs by the rules (``nominal``, the mean over the bodies), and how much of the whole goes with it.
-
-    ``linear``: the square of its correlation with the whole, ``ratio``: the same along a curve. ``effective``: ``linear`` as a share of the sum over the parts.
-    """
-
-    nominal: float | None
-    linear: float | None
-    ratio: float | None
-    effective: float | None
-
-
-@frozen
-class Study:
-    """What the parts or criteria of a node have to do with each other. ``columns`` are those that vary, ``constant`` those that do not.
-
-    ``pearson`` and ``spearman`` have a row for each column and for each other column its value; ``together`` the number of bodies that have both. ``with_whole``: both correlations with
-    the score itself. ``complete`` bodies have all of them; of these are ``alpha``, ``dropped`` (without each column in turn) and ``components``.
-    """
-
-    node: str
-    kind: Kind
-    columns: tuple[str, ...]
-    constant: tuple[str, ...]
-    bodies: int
-    complete: int
-    pearson: tuple[tuple[float | None, ...], ...]
-    spearman: tuple[tuple[float | None, ...], ...]
-    together: tuple[tuple[int, ...], ...]
-    with_whole: tuple[tuple[float | None, float | None], ...]
-    influence: tuple[Influence, ...]
-    alpha: float | None
-    dropped: tuple[float | None, ...]
-    components: n.Components | None
-
-
-@frozen(eq=False)
-class Analysis:
-    """All that is analysed of some results."""
-
-    program: p.Program
-    bodies: int
-    studies: tuple[Study, ...]
-    made_by: str
 
 
 def analysis(program: p.Program, results: Results) -> Analysis:

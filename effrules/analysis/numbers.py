@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
 from scipy import interpolate, stats
+
+from effrules.analysis.studies import Components
 
 Numbers = npt.NDArray[np.float64]
 
@@ -46,23 +47,6 @@ def alpha(rows: Numbers) -> float | None:
         return None
     whole = float(np.corrcoef(rows, rowvar=False).sum())
     return None if whole < 1e-9 else count / (count - 1) * (1 - count / whole)
-
-
-@frozen
-class Components:
-    """Principal components of standardised columns: the eigenvalues of their correlations, the largest first, and the loadings, a row for each column.
-
-    A loading is the correlation of a column with a component; its sign is such that most of a component is positive.
-    """
-
-    eigenvalues: tuple[float, ...]
-    loadings: tuple[tuple[float, ...], ...]
-
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """The share of the variance that each explains."""
-        whole = sum(self.eigenvalues)
-        return tuple(one / whole for one in self.eigenvalues)
 
 
 def components(rows: Numbers) -> Components | None:

@@ -16,7 +16,7 @@ from effrules.cli.speaking import leave_with_findings, tell_findings
 from effrules.words import phrase
 
 if TYPE_CHECKING:
-    from effrules.analysis.analysing import Analysis
+    from effrules.analysis.studies import Analysis
     from effrules.diagnostics import Finding
     from effrules.exact.results import Results
     from effrules.model.program import Program

@@ -27,7 +27,7 @@ from effrules.model.garbage import without_collecting
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
-    from effrules.analysis.analysing import Analysis
+    from effrules.analysis.studies import Analysis
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypedDict
 
-from effrules.analysis.analysing import Analysis, Kind, Study
+from effrules.analysis.studies import Analysis, Kind, Study
 from effrules.audit.shapes import laid_out
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.report.texts import RulesRecord, rules_record

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 from flint import fmpq
 
-from effrules.analysis.analysing import Analysis, Kind, Study
+from effrules.analysis.studies import Analysis, Kind, Study
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts.drawn import Dot, Dots, Heat, Heated, Warm
 from effrules.report.naming import Naming

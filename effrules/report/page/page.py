@@ -6,19 +6,18 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 from markupsafe import Markup, escape
 
 from effrules import __version__
-from effrules.analysis.analysing import Analysis
 from effrules.audit.record import FileRecord, Role
 from effrules.diagnostics import Finding
 from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Results
 from effrules.model.figures import figure
 from effrules.model.program import Program
-from effrules.report.analysis import story as statistics
 from effrules.report.blocks.charts.drawn import Chart
 from effrules.report.blocks.charts.html import Charts
 from effrules.report.blocks.html.rendering import blocks
@@ -38,11 +37,13 @@ from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, d
 from effrules.report.page.rendering import asset, by_number, environment, policy
 from effrules.report.page.said import Said, Shown, everywhere, number_html, phrased, plain, words
 from effrules.report.results.ranked import why
-from effrules.report.robustness import story as firmness
-from effrules.simulate.study import Robustness
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
 from effrules.words import Language, phrase
+
+if TYPE_CHECKING:
+    from effrules.analysis.studies import Analysis
+    from effrules.simulate.study import Robustness
 
 USES = {
     Role.RULES: "file of rules",
@@ -191,8 +192,12 @@ def _studies(
 ) -> Iterator[tuple[str, tuple[tuple[Language, Markup], ...]]]:
     """What was asked for besides the results."""
     if robustness is not None:
+        from effrules.report.robustness import story as firmness
+
         yield "robustness", tuple((each, blocks(firmness.blocks(robustness, each, 2))) for each in Language)
     if analysis is not None:
+        from effrules.report.analysis import story as statistics
+
         yield "analysis", tuple((each, blocks(statistics.blocks(analysis, each, 2))) for each in Language)
 
 
