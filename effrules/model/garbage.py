@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from attrs import define
 
-OFTEN = 500_000
-"""So many objects, and half as many as there are, may be made before all are looked through."""
+OFTEN = 700
+"""So many times as many objects as Python makes between two searches of its own, and half as many as there are, may be made before all are
+looked through. A command, which ends soon, lets it search seldom (``effrules.cli.start``)."""
 
 
 @define
@@ -17,7 +18,7 @@ class _Made:
     """How many objects were made since all were looked through, and how many may be."""
 
     since: int = 0
-    allowed: int = OFTEN
+    least: int = 0
 
 
 _MADE = _Made()
@@ -42,9 +43,9 @@ def without_collecting() -> Iterator[None]:
 
 def _grown(made: int) -> None:
     _MADE.since += made
-    if _MADE.since > _MADE.allowed:
+    if _MADE.since > max(_MADE.least, OFTEN * gc.get_threshold()[0]):
         gc.collect()
-        _MADE.since, _MADE.allowed = 0, max(OFTEN, len(gc.get_objects()) // 2)
+        _MADE.since, _MADE.least = 0, len(gc.get_objects()) // 2
     elif not gc.get_freeze_count():
         gc.freeze()  # together with the next line: everything becomes old
         gc.unfreeze()
