@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.exact.statistics import aggregated
@@ -113,6 +113,29 @@ def test_the_facts_of_a_function(function: p.Function, data: st.DataObject) -> N
     assert _inside(facts.range(_range([first, further]), *(ranges.exactly(other) for other in others)), value)
     if facts.rises is not Rises.UNKNOWN:
         assert compare(later, value) >= 0
+
+
+WIDE = st.one_of(HALVES, st.sampled_from([fmpq(n) for n in (-201, -200, -199, 199, 200, 201)]))
+
+
+@functions
+@settings(max_examples=150)
+@given(data=st.data())
+def test_every_value_lies_in_the_range_of_a_function(function: p.Function, data: st.DataObject) -> None:
+    """Of numbers of any sign, within ends of which they may be one or not; the other arguments are fixed or lie within ends, too."""
+    facts = function.facts
+    low, x, high = sorted(data.draw(st.lists(WIDE, min_size=3, max_size=3)))
+    others = [fmpq(data.draw(st.integers(-4, 5))) for _ in range(facts.arguments - 1)]
+    try:
+        value = facts.value(x, *others)
+    except DomainError:
+        return
+    spread = data.draw(st.integers(0, 1))
+    of = ranges.made(low, low < x and data.draw(st.booleans()), high, x < high and data.draw(st.booleans()))
+    found = facts.range(of, *(ranges.made(other - spread, False, other + spread, False) for other in others))
+    assert _inside(found, value)
+    assert not found.nonzero or compare(value, fmpq(0)) != 0
+    assert not found.whole or (isinstance(value, fmpq) and value.q == 1)
 
 
 @given(left=HALVES, right=HALVES)

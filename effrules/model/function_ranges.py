@@ -76,9 +76,21 @@ def square_root(of: Range) -> Range:
 
 
 def root(of: Range, degree: Range = ANY) -> Range:
-    """A root, of whatever degree, of the numbers of at least 0: on the same side of 0 and of 1."""
-    low = ONE if isinstance(of.low, fmpq) and of.low >= 1 else ZERO
-    high = None
-    if isinstance(of.high, fmpq) and of.high >= 0:
-        high = max(ONE, of.high) if of.high != 0 else ZERO
+    """A root of the numbers: on the same side of 0 as these, and of 1 or -1. An even one is of numbers of at least 0 only."""
+    low, high = _nearer(of.low, up=False), _nearer(of.high, up=True)
+    even = degree.low == degree.high and isinstance(degree.low, fmpq) and degree.low.p % 2 == 0
+    if even and (low is None or low < 0):
+        low = ZERO
     return made(low, False, high, False, False, not of.may_be_zero)
+
+
+def _nearer(end: End, *, up: bool) -> fmpq | None:
+    """An end of the roots of numbers that have this one."""
+    if not isinstance(end, fmpq):
+        return None
+    if end == 0:
+        return ZERO
+    beyond = end > 0 if up else end < 0
+    if beyond:
+        return max(ONE, end) if up else min(-ONE, end)
+    return ZERO if abs(end) < 1 else -ONE if up else ONE
