@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.exact.statistics import aggregated
+from effrules.model import function_ranges, ranges
 from effrules.model import program as p
-from effrules.model import ranges
 from effrules.model.aggregates import Made
 from effrules.model.operators import Rises
-from effrules.model.real import DomainError, absolute, compare, known_equal, multiply, subtract
+from effrules.model.real import DomainError, absolute, compare, known_equal, multiply, root, subtract
 
 HALVES = st.integers(-20, 20).map(lambda n: fmpq(n, 2))
 POSITIVE = st.integers(0, 40).map(lambda n: fmpq(n, 2))
@@ -136,6 +137,62 @@ def test_every_value_lies_in_the_range_of_a_function(function: p.Function, data:
     assert _inside(found, value)
     assert not found.nonzero or compare(value, fmpq(0)) != 0
     assert not found.whole or (isinstance(value, fmpq) and value.q == 1)
+
+
+SOME = [fmpq(n, 8) for n in (-64, -16, -8, -4, -1, 0, 1, 4, 8, 16, 64)]
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3, 4])
+def test_every_root_lies_in_its_range(degree: int) -> None:
+    """Of numbers on both sides of -1, 0 and 1, within all ends that there are; whether the degree is known or not."""
+    for low, high in combinations_with_replacement(SOME, 2):
+        of = ranges.made(low, False, high, False)
+        for index in (ranges.exactly(fmpq(degree)), ranges.made(fmpq(1), False, fmpq(5), False), ranges.ANY):
+            found = function_ranges.root(of, index)
+            for x in SOME:
+                if low <= x <= high and (x >= 0 or degree % 2):
+                    assert _inside(found, root(x, degree)), (low, x, high)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "other", "said"),
+    [
+        ("root", "-8", "8", "3", "-8 to 8"),
+        ("root", "-8", "8", "2", "0 to 8"),
+        ("root", "-8", "-1", "3", "-8 to -1, not 0"),
+        ("root", "2", "", "", "1 to None, not 0"),
+        ("root", "0", "1/2", "", "0 to 1"),
+        ("root", "", "-1/2", "", "None to 0, not 0"),
+        ("root", "-1/2", "-1/8", "3", "-1 to 0, not 0"),
+        ("root", "1/8", "8", "3", "0 to 8, not 0"),
+        ("power", "-3", "2", "2", "0 to 9"),
+        ("power", "-3", "2", "3", "-27 to 8"),
+        ("power", "2", "4", "-1", "1/4 to 1/2, not 0"),
+        ("power", "2", "4", "0", "1 to 1, not 0"),
+        ("power", "2", "4", "1/2", "0 to None, not 0"),
+        ("power", "0", "4", "1/2", "0 to None"),
+        ("power", "-1", "4", "1/2", "None to None"),
+        ("power", "0", "2", "64", "0 to 18446744073709551616"),
+        ("power", "0", "2", "65", "0 to None"),
+        ("exponential", "0", "0", None, "1 to 1, not 0"),
+        ("exponential", "", "0", None, "0 to 1, not 0"),
+        ("exponential", "0", "201", None, "1 to None, not 0"),
+        ("logarithm", "1", "1", None, "0 to 0"),
+        ("logarithm", "0", "1", None, "None to 0"),
+        ("square_root", "4", "9", None, "2 to 3, not 0"),
+        ("square_root", "-4", "0", None, "0 to 0"),
+        ("square_root", "", "4", None, "0 to 2"),
+    ],
+)
+def test_how_tight_the_ranges_of_functions_are(
+    name: str, low: str, high: str, other: str | None, said: str
+) -> None:
+    """Wider ranges would be right as well, and findings about values that cannot occur would be told of."""
+    more = () if other is None else (ranges.exactly(fmpq(other)) if other else ranges.ANY,)
+    of = ranges.made(fmpq(low) if low else None, False, fmpq(high) if high else None, False)
+    found = getattr(function_ranges, name)(of, *more)
+    lacks_zero = "" if found.may_be_zero else ", not 0"
+    assert f"{found.low} to {found.high}{lacks_zero}" == said
 
 
 @given(left=HALVES, right=HALVES)
