@@ -303,3 +303,13 @@ def test_what_needs_no_extra_does_without_all_of_them(tmp_path: Path) -> None:
         f"print([_run(one) for one in {commands!r}], file=sys.stderr)\n"
     )
     assert done.stderr.splitlines()[-1] == str([0, 0, 0, 0, 0, 0, 0, 0])
+
+
+def test_columns_need_numpy_alone() -> None:
+    """As `pip install 'effrules[columns]'` leaves it."""
+    done = python(
+        f"import sys\nsys.modules.update(dict.fromkeys({[name for name in EXTRAS if name != 'numpy']!r}))\n"
+        "from effrules.cli.main import _run\n"
+        f"print(_run(['run', 'performance', {DATA!r}, '--engine', 'columns', '--format', 'csv']), file=sys.stderr)\n"
+    )
+    assert done.stderr.splitlines()[-1] == "0"

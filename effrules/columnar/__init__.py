@@ -15,6 +15,7 @@ weighing      weights of parts
 finishing     rounding, penalties and bonuses, grades
 tree          the tree of scores, and its order of work
 ranking       places
+coding        columns of values by the number of each different one
 gathering     the results by the column, and of a subject when he is asked for
 reasons       why something is left to the exact engine
 profile       how a run was worked out

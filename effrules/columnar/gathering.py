@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
+from effrules.columnar.coding import Lazy, coded, whole_of
 from effrules.columnar.forms import Array, number_at, numbered
-from effrules.columnar.lazy import Lazy, coded, whole_of
 from effrules.columnar.tables import Tables
 from effrules.columnar.tree import Scores
 from effrules.data.dataset import Row
