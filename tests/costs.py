@@ -24,7 +24,7 @@ from attrs import define, field
 
 LIST = Path(__file__).parent / "slow.txt"
 
-SLOW = 0.15
+SLOW = 0.1
 """A test function is slow that takes so many seconds. Told is what takes twice as long and is not listed, or half and is."""
 
 

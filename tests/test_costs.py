@@ -16,21 +16,21 @@ def test_the_list_is_in_order() -> None:
 
 
 def test_what_is_written_is_listed() -> None:
-    """What takes a fifth of a second stands in the list, by its name; what takes less does not."""
-    text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.15, "tests/a.py::quick": 0.14})
-    assert text == "0.15 tests/a.py::y z\n2.04 tests/b.py::x\n"
-    assert costs.listed(text) == {"tests/a.py::y z": 0.15, "tests/b.py::x": 2.04}
+    """What takes a tenth of a second stands in the list, by its name; what takes less does not."""
+    text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.1, "tests/a.py::quick": 0.09})
+    assert text == "0.10 tests/a.py::y z\n2.04 tests/b.py::x\n"
+    assert costs.listed(text) == {"tests/a.py::y z": 0.1, "tests/b.py::x": 2.04}
 
 
 def test_what_is_wrong_with_the_list_is_told() -> None:
     """Slow tests that are not listed, the slowest first; and after a run of all, what is listed in vain."""
     known = {"slow": 3.0, "quick now": 3.0, "still": 0.5, "gone": 1.0}
-    found = {"slow": 9.0, "quick now": 0.06, "still": 0.15, "new": 0.5, "newer": 1.5, "nearly": 0.29}
+    found = {"slow": 9.0, "quick now": 0.04, "still": 0.1, "new": 0.5, "newer": 1.5, "nearly": 0.19}
     new = ["not listed, but takes 1.5 s: newer", "not listed, but takes 0.5 s: new"]
     assert costs.told(found, known, whole=False) == new
     assert costs.told(found, known, whole=True) == [
         *new,
-        "listed, but takes 0.1 s: quick now",
+        "listed, but takes 0.0 s: quick now",
         "listed, but there is no such test: gone",
     ]
 
