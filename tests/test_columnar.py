@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from random import Random
 from typing import get_args
 
@@ -340,3 +341,10 @@ def test_weights_that_are_asked_for_only_sometimes(formula: str) -> None:
         program_of(text),
         Dataset([Row("body", f"b{at}", {"a": fmpq(at)}, None, {}, {}, f"b{at}") for at in range(12)], {}),
     )
+
+
+def test_a_set_of_which_something_is_open_is_not_taken_for_equal() -> None:
+    """What is not known of some leaves open who is compared with them, and "if all equal" does not stand for it. (Random rules that showed it.)"""
+    text = (Path(__file__).parent / "data" / "open_sets.eff").read_text("utf-8")
+    program = program_of(text)
+    compared(program, dataset_of(program.schema, program.examples[0].rows))

@@ -57,9 +57,10 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
     if column is None:
         return run.unsupported(reasons.of_irrational(node.kind.value), lanes)
     value, equal = column
-    told = taken(value, found).also_open(either(lost, population.open))
+    unknown = either(lost, population.open)
     if opened is not None:
-        told = told.also_open(opened if population.sets is None else opened[population.sets])
+        unknown = either(unknown, opened if population.sets is None else opened[population.sets])
+    told = taken(value, found).also_open(unknown)
     if not node.kind.facts.by_spread:
         return told
     same = equal[found]
@@ -67,9 +68,7 @@ def standing(run: Kernel, node: p.Standing, lanes: Lanes) -> Column:
         return told
     if node.if_equal is None:
         return told.also_open(same)
-    return deciding.chosen(Column(Truth(same)), run.evaluate(node.if_equal, lanes), told).also_open(
-        either(lost, population.open)
-    )
+    return deciding.chosen(Column(Truth(same)), run.evaluate(node.if_equal, lanes), told).also_open(unknown)
 
 
 def _codes(body: Column, kept: Bools) -> Array | None:
